@@ -1,0 +1,60 @@
+# The developer's menu; `make` prints it.
+PYTHON ?= python3
+LIBRARY ?= library
+KILLS ?= 200
+TEST_PYTHON := .venv-test/bin/python
+TEST_STAMP := .venv-test/.installed
+NODE_STAMP := tests/browser/node_modules/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test lint bench kills clean system-packages fresh
+
+help: ## this menu
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: .venv/.installed ## the web application, with the starter library on the first run
+	@.venv/bin/litbase --library $(LIBRARY) serve
+
+test: fresh system-packages $(TEST_STAMP) $(NODE_STAMP) lint ## everything: linters, types, tests, doctests
+	$(TEST_PYTHON) -m pytest
+
+lint: $(TEST_STAMP) ## linters and types only
+	$(TEST_PYTHON) -m ruff check .
+	$(TEST_PYTHON) -m ruff format --check .
+	$(TEST_PYTHON) -m mypy
+
+bench: $(TEST_STAMP) ## measure speed and relevance
+	$(TEST_PYTHON) -m benchmarks
+
+kills: $(TEST_STAMP) ## kill a writer many times and look for losses (KILLS=200)
+	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py
+
+clean: ## remove environments and caches, never a library
+	rm -rf .venv .venv-test build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/browser/node_modules
+	find litbase tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.installed: pyproject.toml
+	@.ci/check-python "$(PYTHON)"
+	@echo "Installing litbase into .venv (once)"
+	@"$(PYTHON)" -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+# A continuous integration run starts from nothing; elsewhere the environment is kept until pyproject.toml changes.
+fresh:
+ifeq ($(CI),true)
+	rm -rf .venv-test tests/browser/node_modules
+endif
+
+$(TEST_STAMP): pyproject.toml | fresh
+	@.ci/check-python "$(PYTHON)"
+	rm -rf .venv-test
+	"$(PYTHON)" -m venv .venv-test
+	$(TEST_PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+system-packages:
+	@.ci/system-packages
+
+$(NODE_STAMP): tests/browser/package.json tests/browser/package-lock.json | system-packages fresh
+	@.ci/node-packages tests/browser

@@ -1,0 +1,105 @@
+"""What all tests share: the seeds, a closed network, a throw-away home, and no silent skips in CI."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+from litbase.record.reading import Document
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+IN_CI = os.environ.get("CI") == "true"
+
+hypothesis.settings.register_profile("local", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if IN_CI else "local")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of full documents beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of full documents, ../shared, is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def seed(shared: Path) -> Callable[[int], Document]:
+    """seed(n) is the nth seed document: 0 ERIC, 1 newspaper, 2 catalogue, 3 conference, 4 newspaper."""
+
+    def document(n: int) -> Document:
+        [path] = (shared / "seeds").glob(f"{n:03d}_*.txt")
+        return Document(path.name, path.read_bytes())
+
+    return document
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A home without a library, so that no test can touch a person's."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in [name for name in os.environ if name.startswith("LITBASE_") and name != "LITBASE_KILLS"]:
+            patch.delenv(variable)
+        patch.setenv("HOME", str(home))
+        patch.setenv("XDG_DATA_HOME", str(home / "data"))
+        patch.setenv("LITBASE_LIBRARY", str(home / "library"))
+        yield
+
+
+class OutsideRefused(RuntimeError):
+    """A test tried to leave this machine."""
+
+
+def _is_outside(address: Any) -> bool:
+    if not isinstance(address, tuple):  # a path or an abstract name: a unix socket
+        return False
+    host = str(address[0])
+    try:
+        return not ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host not in ("localhost", "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closed_network() -> Iterator[None]:
+    """Sockets connect to loopback and unix addresses only."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+        yield
+
+
+def _guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if _is_outside(address):
+            raise OutsideRefused(f"tests do not reach {address!r}")
+        return connect(self, address)
+
+    return guarded
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    report = yield
+    return _refuse_skip(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Any:
+    report = yield
+    return _refuse_skip(report)
+
+
+def _refuse_skip(report: Any) -> Any:
+    """In continuous integration a skipped test is a failed one: what is missing there must be installed."""
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"CI=true allows no skips: {reason}"
+    return report

@@ -1,0 +1,289 @@
+"""The house rules a program can check: who imports whom, where packages are at home, templates, patterns."""
+
+import ast
+import importlib
+import itertools
+import pkgutil
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import litbase
+
+PACKAGE = Path(litbase.__file__).parent
+TEMPLATES = PACKAGE.parent / "templates"
+
+# Lowest first; the rooms of one line do not import each other.
+FLOORS = (
+    {"errors", "paths"}, {"record"}, {"vocabulary"}, {"fields"}, {"query"}, {"formats", "styles"}, {"sources"},
+    {"store", "index"}, {"settings"}, {"library"}, {"web", "cli"}, {""},
+)  # fmt: skip
+HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+SIDEWAYS = {("index.follow", "store"), ("cli", "web")}  # the command `serve` starts the web application
+# What acts through the library, and the values it may know besides.
+OUTSIDE = {"web", "cli"}
+VALUES = {"errors", "paths", "record", "vocabulary", "fields", "query", "formats", "settings", "library"}
+# A third-party package, and the modules that may import it.
+HOMES = {
+    "msgspec": ("record", "store"), "Stemmer": ("record.text",), "rapidfuzz": ("record.match",),
+    "pybtex": ("formats.bibtex",), "bs4": ("formats.markup",), "sqlalchemy": ("store",), "whoosh": ("index.whoosh",),
+    "numpy": ("index.whoosh",), "requests": ("library",), "flask": ("web",), "jinja2": ("web",), "waitress": ("web",),
+    "werkzeug": ("web",), "markupsafe": ("web",), "click": ("cli", "console"),
+    "rich": ("cli", "console"),
+}  # fmt: skip
+
+
+class Import(NamedTuple):
+    """One import: of a module of ours without "litbase.", or of a *package* of others."""
+
+    line: int
+    target: str | None
+    package: str | None
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] in ("__init__", "__main__") else parts)
+
+
+def room(name: str) -> str:
+    part = name.partition(".")[0]
+    return "cli" if part == "console" else part  # what the commands print
+
+
+MODULES = {path: module_name(path) for path in sorted(PACKAGE.rglob("*.py"))}
+ROOMS = {room(name) for name in MODULES.values()}
+every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+
+
+def imports(tree: ast.AST) -> Iterator[Import]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(level=level) if level:
+                raise AssertionError(f"line {node.lineno}: imports are absolute")
+            case ast.ImportFrom(module="litbase"):
+                for alias in node.names:
+                    yield Import(node.lineno, alias.name if alias.name in ROOMS else "", None)
+            case ast.ImportFrom(module=str(module)):
+                yield _import(node.lineno, module)
+            case ast.Import():
+                for alias in node.names:
+                    yield _import(node.lineno, alias.name)
+
+
+def _import(line: int, module: str) -> Import:
+    package, _, rest = module.partition(".")
+    return Import(line, rest, None) if package == "litbase" else Import(line, None, package)
+
+
+def lives_in(name: str, home: str) -> bool:
+    return name == home or name.startswith(home + ".")
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def why_not(name: str, target: str) -> str:
+    """Why module *name* may not import our module *target*; "" when it may."""
+    here, there = room(name), room(target)
+    if here == there or (name, there) in SIDEWAYS or (here in OUTSIDE and target in ("", "store.values")):
+        return ""
+    if HEIGHT[there] >= HEIGHT[here]:
+        return f"{here or 'litbase'} imports {there or 'litbase'}, which is not below it"
+    if here in OUTSIDE and there not in VALUES:
+        return f"{here} imports {there}; it acts only through library"
+    return ""
+
+
+@every_module
+def test_imports_go_downwards(path):
+    found = [(i.line, why_not(MODULES[path], i.target)) for i in imports(parsed(path)) if i.target is not None]
+    assert [(line, why) for line, why in found if why] == []
+
+
+@every_module
+def test_a_third_party_package_stays_in_its_home(path):
+    others = [i for i in imports(parsed(path)) if i.package and i.package not in sys.stdlib_module_names]
+    strangers = [i for i in others if not any(lives_in(MODULES[path], home) for home in HOMES.get(i.package or "", ()))]
+    assert strangers == []
+
+
+def test_only_one_module_fetches():
+    fetching = [name for path, name in MODULES.items() if any(i.package == "requests" for i in imports(parsed(path)))]
+    assert len(fetching) <= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "allowed"),
+    [
+        ("record.text", "record.names", True),
+        ("fields", "record.record", True),
+        ("record.text", "fields", False),
+        ("formats.bibtex", "styles.apa", False),
+        ("index.follow", "store.store", True),
+        ("index.whoosh.engine", "store.store", False),
+        ("web.search", "library.finding", True),
+        ("web.search", "store.store", False),
+        ("web.search", "store.values", True),
+        ("console", "cli", True),
+        ("library.reading", "web", False),
+    ],
+)
+def test_the_floors_are_as_drawn(name, target, allowed):
+    assert (why_not(name, target) == "") is allowed
+
+
+@every_module
+def test_a_module_is_described_not_empty_and_not_long(path):
+    tree, length = parsed(path), len(path.read_text("utf-8").splitlines())
+    assert ast.get_docstring(tree), "the first line says what the module is"
+    assert len(tree.body) > 1 or path.name == "__init__.py"
+    assert length <= 400
+
+
+@every_module
+def test_markup_is_built_in_views_only(path):
+    named = {node.id for node in ast.walk(parsed(path)) if isinstance(node, ast.Name)}
+    reached = {node.attr for node in ast.walk(parsed(path)) if isinstance(node, ast.Attribute)}
+    assert "Markup" not in named | reached or MODULES[path] == "web.views"
+
+
+def breaks_policy(template: str) -> list[str]:
+    """What in a template would break the content security policy or switch escaping off."""
+    found = re.findall(r"\|\s*safe\b|{%-?\s*autoescape\s+false", template)
+    # Jinja's own words go first, so that `{% set style = ... %}` is no attribute
+    html = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", template, flags=re.S)
+    for tag in re.findall(r"<[a-zA-Z][^<>]*>", html):
+        found += re.findall(r"[\s\"'](style\s*=|on[a-z]+\s*=)", tag)
+        if tag.lower().startswith("<script") and not re.search(r"\ssrc\s*=|application/ld\+json", tag):
+            found.append(tag)
+    return found + re.findall(r"<style\b|javascript:", html)
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_a_template_keeps_the_security_policy(path):
+    assert breaks_policy(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "count"),
+    [
+        ("{{ title | safe }}", 1),
+        ("{% autoescape false %}", 1),
+        ('<p style="color: red">', 1),
+        ("<a href='x'onclick = 'y()'>", 1),
+        ("<script>alert(1)</script>", 1),
+        ('<a href="javascript:x()">', 1),
+        ("<style>p {}</style>", 1),
+        ('<script src="{{ url }}" defer></script><script type="application/ld+json">{}</script>', 0),
+        ('{% set style = "apa" %}<p class="style online">a safe place</p>', 0),
+    ],
+)
+def test_the_policy_check_finds_what_breaks_it(template, count):
+    assert len(breaks_policy(template)) == count
+
+
+def test_help_loads_no_heavy_package():
+    program = (
+        "import runpy, sys\n"
+        "sys.argv = ['litbase', '--help']\n"
+        "try:\n    runpy.run_module('litbase', run_name='__main__')\n"
+        "finally:\n    print(*sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=PACKAGE.parent)
+    assert done.returncode == 0, done.stderr
+    assert "Usage" in done.stdout
+    assert {"sqlalchemy", "numpy", "whoosh", "flask", "pybtex"}.isdisjoint(done.stderr.split())
+
+
+# Letters that make a careless pattern try every way of dividing them, and an end that fits nothing.
+NASTY = tuple(
+    (part * (100_000 // len(part) + 1))[:100_000] + "\x00"
+    for part in ("a", "A", "1", " ", "\n", "-", "(", ",", ".", "{", "<", '"', "'a", "A. ", "a ", "1-", "a,", "&amp;",
+                 "\\", "{\\", "<a ", "10.1/", "Jan ", "a: ", " \n")
+)  # fmt: skip
+SECONDS = 1.0  # of processor time; a good pattern needs a hundredth of it, a bad one a minute
+METHODS = {"search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"}
+
+
+def patterns_of(value: object, depth: int = 3) -> Iterator[re.Pattern]:
+    """The compiled patterns in a value, alone or in a table."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, (tuple, list, set, frozenset)) and depth:
+        for item in value:
+            yield from patterns_of(item, depth - 1)
+    elif isinstance(value, dict) and depth:
+        yield from patterns_of([*value.keys(), *value.values()], depth)
+
+
+@cache
+def uses() -> dict[str, set[str]]:
+    """The methods called on each name of the package: {"_YEAR": {"match"}}; a name imported elsewhere counts too."""
+    found: dict[str, set[str]] = {}
+    for path in MODULES:
+        for node in ast.walk(parsed(path)):
+            match node:
+                case ast.Attribute(value=ast.Name(id=name), attr=method) if method in METHODS:
+                    found.setdefault(name, set()).add(method)
+    return found
+
+
+class TooSlow(Exception):
+    """A pattern used up its time."""
+
+
+def slow_text(pattern: re.Pattern, methods: set[str]) -> str:
+    """The first nasty text that *pattern* cannot get through in time, with the method; "" when there is none."""
+
+    def alarm(*_: object) -> None:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGVTALRM, alarm)
+    try:
+        for method, text in itertools.product(sorted(methods), NASTY):
+            subject = text.encode() if isinstance(pattern.pattern, bytes) else text
+            signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+            try:
+                getattr(pattern, method)(subject)
+            except TooSlow:
+                return f"{method} {text[:12]!r}"
+            finally:
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    finally:
+        signal.signal(signal.SIGVTALRM, before)
+    return ""
+
+
+MODULE_NAMES = sorted(m.name for m in pkgutil.walk_packages([str(PACKAGE)], "litbase.") if "__main__" not in m.name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MODULE_NAMES)
+def test_no_pattern_is_slow_on_nasty_letters(name):
+    """A searched pattern that begins with \\s* starts anew at every space of a long run; (?<!\\s)\\s* does not."""
+    slow = {}
+    for variable, value in list(vars(importlib.import_module(name)).items()):
+        for pattern in patterns_of(value):
+            called = uses().get(variable, set()) if value is pattern else set()
+            methods = called & {"match", "fullmatch"} | (
+                {"search"} if called - {"match", "fullmatch"} or not called else set()
+            )
+            if text := slow_text(pattern, methods):
+                slow[pattern.pattern] = text
+    assert slow == {}
+
+
+def test_the_pattern_check_finds_a_slow_one():
+    assert slow_text(re.compile(r"\s*-"), {"search"})
+    assert not slow_text(re.compile(r"\s*-"), {"match"})
+    assert not slow_text(re.compile(r"\ba+b|\d{4}"), {"search"})
