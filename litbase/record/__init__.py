@@ -1,0 +1,1 @@
+"""The ground floor: what a reference is, without files, databases or the web."""

@@ -1,0 +1,194 @@
+"""The reader contract: a Document goes in, Readings and Refusals come out.
+
+A reader is a module with NAME, SOURCE, LABEL, VERSION, RANK, `sniff(document)` and
+`read(document)`; `litbase.library.reading.READERS` lists them all.  A reader is
+pure: it never raises on any input, never opens a file, and hands back every
+line it does not understand.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Protocol
+
+import msgspec
+
+from litbase.record.notices import Notice, notice
+from litbase.record.record import Record
+
+
+class Leftover(msgspec.Struct, frozen=True):
+    """A line nobody understood: its number (from 1) and its text."""
+
+    line: int
+    text: str
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One record as one document states it.
+
+    *key* is its identity at its source ("EJ1223055", "doi:10.1/x", "15 SES 09"; "" lets the library make one),
+    *line* where it begins (from 1), *furniture* how many non-empty lines of menus, adverts and the like were left out.
+    """
+
+    record: Record
+    key: str = ""
+    line: int = 1
+    leftovers: tuple[Leftover, ...] = ()
+    furniture: int = 0
+    notices: tuple[Notice, ...] = ()
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A stretch of a document that gave no record, and why; *notice* carries the reason, *text* its beginning."""
+
+    line: int
+    notice: Notice
+    key: str = ""
+    text: str = ""
+
+
+class Document:
+    """Bytes with a name, and the text in them.
+
+    *name* is a path, URL or "-" (a member of an archive is "file.zip/member").  Decoding never fails: byte order marks,
+    UTF-8, a charset the page declares, then Windows-1252; what was guessed stands in *notices*.
+    """
+
+    def __init__(self, name: str, data: bytes, opened: tuple[Notice, ...] = ()):
+        """Bytes with a name; *opened* is what was odd about opening them (a cut archive)."""
+        self.name = name
+        self.data = data
+        self.opened = opened
+
+    @classmethod
+    def from_text(cls, text: str, name: str = "-") -> "Document":
+        """A document of *text*, as if read from UTF-8."""
+        return cls(name, text.encode("utf-8", "surrogatepass"))
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def _decoded(self) -> tuple[str, str, tuple[Notice, ...]]:
+        return _decode(self.data)
+
+    @property
+    def text(self) -> str:
+        """The text, newlines as "\\n"; bytes that mean nothing are U+FFFD."""
+        return self._decoded[0]
+
+    @property
+    def encoding(self) -> str:
+        """The encoding the text was read in, as "utf-8" or "cp1252"."""
+        return self._decoded[1]
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What was odd about opening and decoding it; () when nothing was."""
+        return self.opened + self._decoded[2]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, without their ends; line n is lines[n - 1]."""
+        return self.text.split("\n")
+
+    @cached_property
+    def head(self) -> str:
+        """The first 8,000 characters, for sniffing."""
+        return self.text[:8000].lstrip("\ufeff")
+
+    @cached_property
+    def is_html(self) -> bool:
+        """Whether this is a saved web page."""
+        return bool(re.search(r"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", self.head, re.I))
+
+    @cached_property
+    def is_xml(self) -> bool:
+        """Whether this is XML and no web page."""
+        start = self.head.lstrip()
+        return not self.is_html and (start.startswith("<?xml") or bool(re.match(r"<[A-Za-z][\w:.-]*[\s/>]", start)))
+
+    @cached_property
+    def binary(self) -> str:
+        """What kind of binary file this is ("PDF", "picture", "binary data"); "" for text."""
+        for magic, what in _MAGIC:
+            if self.data.startswith(magic):
+                return what
+        if self.encoding.startswith("utf-16"):
+            return ""
+        sample = self.data[:65536]
+        controls = sum(sample.count(bytes((c,))) for c in (*range(0, 9), *range(14, 27)))
+        return "binary data" if sample and controls > len(sample) / 50 else ""
+
+
+_MAGIC = (
+    (b"%PDF", "a PDF"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
+    (b"PK\x03\x04", "a zip archive"), (b"\x1f\x8b", "a gzip file"), (b"\x7fELF", "a program"), (b"MZ", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an Office document"), (b"SQLite format 3", "a database"),
+)  # fmt: skip
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)|<\?xml[^>]+encoding=[\"']([\w-]+)", re.I)
+
+
+def _decode(data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _finish(data[len(mark) :].decode(encoding, "replace"), encoding, encoding != "utf-8")
+    try:
+        return _finish(data.decode("utf-8"), "utf-8", guessed=False)
+    except UnicodeDecodeError:
+        pass
+    if wide := _utf16_without_mark(data):
+        return _finish(data.decode(wide, "replace"), wide, guessed=True)
+    declared = _CHARSET.search(data[:2048])
+    claimed = (declared[1] or declared[2]).decode("ascii") if declared else ""
+    for encoding in filter(None, (claimed, "cp1252")):
+        try:
+            return _finish(data.decode(encoding), encoding.lower(), guessed=True)
+        except (UnicodeError, LookupError):  # charset="idna" raises the plain UnicodeError
+            continue
+    text = data.decode("utf-8", "replace")
+    if text.count("\ufffd") * 50 > len(text):  # mostly not UTF-8: every byte is a letter in Latin-1
+        return _finish(data.decode("latin-1"), "latin-1", guessed=True)
+    return _finish(text, "utf-8", guessed=True)
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    sample = data[:4096]
+    if len(sample) < 8 or sample.count(0) < len(sample) // 4:
+        return ""
+    return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+
+
+def _finish(text: str, encoding: str, guessed: bool) -> tuple[str, str, tuple[Notice, ...]]:
+    notices = [notice("encoding-guessed", encoding=encoding)] if guessed else []
+    if lost := text.count("\ufffd"):
+        notices.append(notice("bytes-replaced", count=lost))
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding, tuple(notices)
+
+
+class Reader(Protocol):
+    """What every module of `sources`, and every `formats` module that loads, offers."""
+
+    NAME: str
+    """The layout's name in reports, unique: "eric-api"; never changes."""
+    SOURCE: str
+    """The place it comes from, shared by its layouts, value of the facet "collection": "eric"; never changes."""
+    LABEL: str
+    """What people call the layout: "ERIC API answer"."""
+    VERSION: int
+    """Rises when the reader reads the same text better; a re-read then replaces the old reading."""
+    RANK: int
+    """How far to trust it against other sources of the same record, 0-100; the higher wins field by field."""
+
+    def sniff(self, document: Document) -> int:
+        """How sure it is that *document* is its own, 0-100; cheap, and 0 for anything it cannot read."""
+        ...
+
+    def read(self, document: Document) -> Iterator[Reading | Refusal]:
+        """The records in *document*, in order; never raises."""
+        ...

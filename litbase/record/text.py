@@ -1,0 +1,143 @@
+"""The one analysis of text: cleaning, folding, words and stems.
+
+Indexing, queries, snippets and matching all call these functions, so that what
+one stores another finds.  Sources: Unicode NFC/NFKD; the Snowball English
+stemmer (PyStemmer).
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+_DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u200b\u2060\ufeff]")
+_SPACES = re.compile("[\u2028\u2029\u0085\u00a0]")
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŋ": "n",
+     "ĸ": "k", "ŧ": "t", "Ł": "L", "Ø": "O", "Đ": "D", "Ð": "D", "Æ": "AE", "Œ": "OE", "Þ": "TH", "ẞ": "SS"}
+)  # fmt: skip
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+STOP_WORDS = frozenset(
+    "a an and are as at be but by for from has have in into is it its not of on or s such that the their then there "
+    "these they this to was were what when which who will with".split()
+)
+
+
+class Token(NamedTuple):
+    """One word of a text: its folded forms (the first is the plain one), its stem, its place and its characters."""
+
+    forms: tuple[str, ...]
+    stem: str
+    position: int
+    start: int
+    end: int
+
+
+def clean(text: str) -> str:
+    """*text* in NFC without control characters (newline and tab stay), surrogates, noncharacters and invisible spaces.
+
+    Line and paragraph separators and no-break spaces become spaces.  Cleaning twice changes nothing.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _DROPPED.sub("", text)
+    if not text.isascii():
+        text = "".join(c for c in text if ord(c) & 0xFFFE != 0xFFFE)
+        text = unicodedata.normalize("NFC", text)
+    return text
+
+
+def squash(text: str) -> str:
+    """*text* on one line with single spaces."""
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """*text* for comparison: casefolded, accents off, ł ø ß æ and the like spelled out.
+
+    >>> fold("Özgür, Łukasz")
+    'ozgur, lukasz'
+    """
+    if text.isascii():
+        return text.casefold()
+    text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).translate(_LETTERS)
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of *text* in order, positions counted from 0; Chinese and Japanese letters one by one.
+
+    Possessives are dropped ("leader's" is "leader"); a word with an umlaut also carries its ae/oe/ue form.
+
+    >>> [t.forms for t in tokens("Müller’s K-12")]
+    [('muller', 'mueller'), ('k',), ('12',)]
+    """
+    position = 0
+    for found in _WORD.finditer(text):
+        word = found[0]
+        if _HAN.search(word):
+            for offset, letter in enumerate(word):
+                if letter in "'’ʼ":
+                    continue
+                form = fold(letter)
+                yield Token((form,), form, position, found.start() + offset, found.start() + offset + 1)
+                position += 1
+            continue
+        forms = _forms(word)
+        if forms[0]:
+            yield Token(forms, stem(forms[0]), position, found.start(), found.end())
+            position += 1
+
+
+@lru_cache(maxsize=65536)
+def _forms(word: str) -> tuple[str, ...]:
+    word = re.sub(r"['’ʼ][sS]$", "", word)
+    word = re.sub("['’ʼ]", "", word)
+    plain = fold(word)
+    if word.isascii():
+        return (plain,)
+    spelled = fold(unicodedata.normalize("NFC", word).casefold().translate(_UMLAUTS))
+    return (plain, spelled) if spelled != plain else (plain,)
+
+
+_stemmers = threading.local()  # a Snowball stemmer must not be shared between threads
+
+
+@lru_cache(maxsize=262144)
+def stem(word: str) -> str:
+    """The Snowball English stem of a folded word."""
+    if not hasattr(_stemmers, "english"):
+        _stemmers.english = Stemmer.Stemmer("english")
+    return str(_stemmers.english.stemWord(word))
+
+
+def sort_form(text: str) -> str:
+    """*text* as it is filed: folded, punctuation off, a leading article left out."""
+    words = [token.forms[0] for token in tokens(text[:400])]
+    if len(words) > 1 and words[0] in ("a", "an", "the"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def comparable(text: str) -> str:
+    """*text* as titles are compared: folded, "&" read as "and", letters and digits with single spaces."""
+    return " ".join(re.findall(r"[^\W_]+", fold(text.replace("&", " and "))))
+
+
+def ascii_slug(text: str) -> str:
+    """*text* as lower-case ASCII words joined by hyphens; "" when nothing is left (山田).
+
+    >>> ascii_slug("Søren & the O'Briens")
+    'soren-the-obriens'
+    """
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    plain = re.sub("['’ʼ]", "", fold(text)).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))

@@ -1,0 +1,96 @@
+"""Keys and ids: made from who, when and what."""
+# ruff: noqa: E501 (one case per line)
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from litbase.record.dates import PartialDate
+from litbase.record.keys import citation_key, is_key, numbered, record_id
+from litbase.record.names import Name, parse_name
+from litbase.record.record import Record
+from tests.strategies import records
+
+
+def work(title: str, author: str = "", year: int = 0, eric: str = "") -> Record:
+    name = parse_name(author)
+    issued = PartialDate(year=year) if year else None
+    return Record(title=title, author=(name,) if name else (), issued=issued, eric=eric)
+
+
+COMMUNITIES = "International Learning Communities: What Happens When Leaders Seek to Learn across National Boundaries?"
+KEYS = {  # record, key, id
+    "person": (work(COMMUNITIES, "Mehta, Jal", 2019), "mehta2019international", "mehta-2019-international-learning-communities-happens"),
+    "short group": (work("What makes a school a learning organisation?", "OECD", 2016), "oecd2016makes", "oecd-2016-makes-school-learning-organisation"),
+    "long group": (work("Improving Practice", "International Perspectives on Education Reform Group", 2013), "iperg2013improving", "iperg-2013-improving-practice"),
+    "no author": (work("The Vital Role of Professional Learning Networks", "", 2018), "vital2018role", "vital-2018-role-professional-learning"),
+    "particles": (work("Names", "van der Berg, Jan", 2008), "vanderberg2008names", "vanderberg-2008-names"),
+    "no year": (work("Names", "Mehta, Jal"), "mehtandnames", "mehta-nd-names"),
+    "hyphen": (work("The Flat World", "Darling-Hammond, Linda", 2010), "darling-hammond2010flat", "darling-hammond-2010-flat-world"),
+    "accents": (work("Über die Grenzen", "Łukaszewicz, Özgür", 2001), "lukaszewicz2001uber", "lukaszewicz-2001-uber-grenzen"),
+    "apostrophe": (work("L'école d'été", "O'Brien, Siân", 2001), "obrien2001ecole", "obrien-2001-ecole-ete"),
+    "hyphenated word": (work("K-12 Schools", "Ng, A.", 2001), "ng2001k12", "ng-2001-k12-schools"),
+    "only stop words": (work("It Is", "Ng, A.", 2001), "ng2001it", "ng-2001-it-is"),
+    "no title": (work("", "Ng, A.", 2001), "ng2001", "ng-2001"),
+    "single name": (work("Frozen", "Madonna", 1998), "madonna1998frozen", "madonna-1998-frozen"),
+    "Chinese with ERIC number": (work("教育", "山田太郎", 2008, "EJ1223055"), "ej1223055", ""),
+    "Chinese name, English title, ERIC number": (work("On Schools", "山田太郎", 2008, "EJ1223055"), "ej1223055", ""),
+    "Chinese name, English title": (work("On Schools", "山田太郎", 2008), "schools2008", "schools-2008"),
+    "Chinese": (work("教育", "山田太郎", 2008), "", ""),
+    "nothing": (Record(), "", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("record", "key", "id"), KEYS.values(), ids=KEYS)
+def test_a_record_has_a_key_and_an_id(record: Record, key: str, id: str) -> None:
+    assert citation_key(record) == key
+    assert record_id(record) == id
+
+
+def test_an_edited_book_goes_by_its_editor() -> None:
+    book = Record(
+        type="book",
+        title="Handbook of Learning",
+        editor=(Name(family="Nasir", given="N."),),
+        issued=PartialDate(year=2020),
+    )
+    assert citation_key(book) == "nasir2020handbook"
+
+
+def test_a_long_title_does_not_make_a_long_id() -> None:
+    record = work(
+        "Incomprehensibilities Internationalisations Counterrevolutionaries Extraordinarily", "Smith, Ann", 2001
+    )
+    assert record_id(record) == "smith-2001-incomprehensibilities-internationalisations"
+
+
+@settings(max_examples=50)
+@given(records())
+def test_keys_and_ids_are_made_of_ascii_letters_digits_and_hyphens(record: Record) -> None:
+    assert re.fullmatch(r"([a-z0-9][a-z0-9-]*)?", citation_key(record))
+    assert re.fullmatch(r"([a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?)?", record_id(record))
+    assert is_key(citation_key(record)) or not citation_key(record)
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_no_title_or_name_makes_them_fail(title: str, name: str) -> None:
+    record = Record(title=title, author=(Name(family=name),))
+    assert len(record_id(record)) <= 64
+    assert is_key(citation_key(record)) or not citation_key(record)
+
+
+def test_numbers_are_letters_that_never_end_or_repeat() -> None:
+    assert [numbered("a1", n) for n in (0, 1, 2, 26, 27, 52, 53, 702, 703)] == [
+        "a1", "a1a", "a1b", "a1z", "a1aa", "a1az", "a1ba", "a1zz", "a1aaa"]  # fmt: skip
+    assert len({numbered("x", n) for n in range(2000)}) == 2000
+
+
+VALID = ("mehta2019", "Mehta:2019", "DBLP:conf/acl/Smith_19", "a+b.c-d")
+INVALID = ("", "a b", "a,b", "a{b", "a#b", "ä", "-a", "a" * 129, "a\n", "a\\b", "a%b", "a~b", 'a"b')
+
+
+@pytest.mark.parametrize(("text", "valid"), [*((text, True) for text in VALID), *((text, False) for text in INVALID)])
+def test_keys_hold_what_bibtex_can_take(text: str, valid: bool) -> None:
+    assert is_key(text) is valid
