@@ -1,0 +1,1 @@
+"""Closed vocabularies and the normal form they give a record."""
