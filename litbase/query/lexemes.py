@@ -1,0 +1,173 @@
+"""The pieces a typed query falls into: operands with their marks, operators and brackets.
+
+Habits come from Lucene's syntax, ERIC's field names and what library catalogues
+are asked; nothing here knows what the pieces mean together.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from litbase.fields import ALIASES, BY_NAME, ID, NUMBER
+from litbase.record.notices import Notice, notice
+from litbase.record.text import clean
+
+# Full-width ASCII as East Asian keyboards type it, and the quotation marks of several languages
+_PLAIN: Final = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(map(ord, "“”„‟«»″〝〞「」『』"), '"'),
+    ord("−"): "-",
+    ord("…"): "...",
+}
+_MARKS = re.compile(
+    r"(?P<minus>-?)(?P<marks>[=^]{0,4})(?:(?P<name>[A-Za-z][A-Za-z_]{0,40}):(?!//)(?P<more>[=^]{0,4}))?"
+)
+_RUN = re.compile(r'[^\s"()]+')
+_AFTER = re.compile(r"[~^]\d*(?:\.\d+)?(?=[\s)]|$)")  # Lucene's "a phrase"~5 and (a group)^2
+_BRACKETED_YEARS = re.compile(r"\[\s{0,5}(\d{1,4}|\*)\s{1,5}TO\s{1,5}(\d{1,4}|\*)\s{0,5}\]", re.I)
+_SPACES = re.compile(r"\s*")
+_SIGNS: Final = {"&&": "and", "||": "or", "AND": "and", "OR": "or", "NOT": "not", "NEAR": "near"}
+_NEAR = re.compile(r"near/\d{1,3}", re.I)
+
+
+class Scope(NamedTuple):
+    """What the marks before an operand say: its *field* ("" for that of the bracket around it), =exact, ^first."""
+
+    field: str = ""
+    exact: bool = False
+    first: bool = False
+
+    def within(self, outer: "Scope") -> "Scope":
+        """This scope, with what it leaves open taken from the bracket around it."""
+        return Scope(self.field or outer.field, self.exact or outer.exact, self.first or outer.first)
+
+
+UNMARKED: Final = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """One piece: *kind* is "word", "phrase", "(", ")", "and", "or", "not" or "near"; *text* is as typed."""
+
+    kind: str
+    text: str = ""
+    scope: Scope = UNMARKED
+
+
+def plain(text: str) -> str:
+    """*text* without control characters, with straight quotation marks and half-width punctuation."""
+    return clean(clean(text).translate(_PLAIN))
+
+
+def lexemes(text: str, notices: list[Notice]) -> Iterator[Lexeme]:
+    """The pieces of *text* (as `plain` gives it) in order; what had to be mended is added to *notices*."""
+    at = _SPACES.match(text).end()  # type: ignore[union-attr]
+    while at < len(text):
+        if text[at] == ")":
+            yield Lexeme(")", ")")
+            at = _skip_boost(text, at + 1, notices)
+        else:
+            pieces, at = _operand(text, at, notices)
+            yield from pieces
+        at = _SPACES.match(text, at).end()  # type: ignore[union-attr]
+
+
+def _operand(text: str, at: int, notices: list[Notice]) -> tuple[list[Lexeme], int]:
+    """The pieces of the operand, or the operator, that begins at *at*, and where it ends."""
+    found = _MARKS.match(text, at)
+    assert found is not None  # every part of the pattern may be empty
+    marks = found["marks"] + (found["more"] or "")
+    name = found["name"] or ""
+    before: list[Lexeme] = []
+    if found["minus"]:
+        if _ends(text, at + 1):
+            notices.append(notice("operator-alone", operator="-"))
+            return [], at + 1
+        before.append(Lexeme("not", "-"))
+        if text[at + 1] == "-":  # "isomorphism --the notion": a dash, not an exclusion
+            before.clear()
+    field, start = ALIASES.get(name.lower(), ""), found.end()
+    if name and not field:
+        return _unknown(text, name, found, before, notices)
+    if field and _ends(text, start):
+        start = _spaced(text, name, start)
+        if not start:
+            if len(name) > 1:
+                notices.append(notice("field-empty", name=name))
+            return [*before, Lexeme("word", name)], found.end()
+    scope = Scope(field, "=" in marks, "^" in marks)
+    piece, end = _piece(text, start, scope, notices)
+    return [*before, *piece], end
+
+
+def _piece(text: str, at: int, scope: Scope, notices: list[Notice]) -> tuple[list[Lexeme], int]:
+    """The phrase, opening bracket, word or operator at *at*, which is behind all marks."""
+    if at < len(text) and text[at] == '"':
+        close = text.find('"', at + 1)
+        if close < 0:
+            notices.append(notice("quote-closed"))
+            return [Lexeme("phrase", text[at + 1 :], scope)], len(text)
+        return [Lexeme("phrase", text[at + 1 : close], scope)], _skip_boost(text, close + 1, notices)
+    if at < len(text) and text[at] == "(":
+        return [Lexeme("(", "(", scope)], at + 1
+    kind = BY_NAME[scope.field].kind if scope.field else ""
+    if kind == NUMBER and (years := _BRACKETED_YEARS.match(text, at)):
+        low, high = ("" if year == "*" else year for year in years.groups())
+        return [Lexeme("word", f"{low}..{high}", scope)], years.end()
+    end = _end_of_whole(text, at) if kind == ID else _end_of_word(text, at)
+    word = text[at:end]
+    if scope == UNMARKED:
+        return [Lexeme(_SIGNS.get(word) or ("near" if _NEAR.fullmatch(word) else "word"), word, scope)], end
+    return [Lexeme("word", word, scope)], end
+
+
+def _unknown(
+    text: str, name: str, found: re.Match[str], before: list[Lexeme], notices: list[Notice]
+) -> tuple[list[Lexeme], int]:
+    """The pieces of an operand behind a *name* that is no field: the name is a word like the others."""
+    scope = Scope("", "=" in found["marks"], "^" in found["marks"])
+    if _ends(text, found.end()):  # "Learning: the treasure within": only a colon
+        return [*before, Lexeme("word", name, scope)], found.end()
+    notices.append(notice("field-unknown", name=name))
+    piece, end = _piece(text, found.end("name") + 1, scope, notices)
+    if piece[0].kind == "(":
+        return [*before, *piece] if before else [Lexeme("word", name, scope), *piece], end
+    return [*before, Lexeme("("), Lexeme("word", name, scope), *piece, Lexeme(")")], end
+
+
+def _spaced(text: str, name: str, at: int) -> int:
+    """Where the operand of "author: Mehta" begins; 0 when none follows, or *name* is one letter ("Vitamin A: ...")."""
+    start = _SPACES.match(text, at).end()  # type: ignore[union-attr]
+    word = _RUN.match(text, start)
+    if len(name) < 2 or start == len(text) or text[start] in ")-" or (word and (word[0] in _SIGNS or ":" in word[0])):
+        return 0
+    return start
+
+
+def _ends(text: str, at: int) -> bool:
+    return at >= len(text) or text[at].isspace() or text[at] == ")"
+
+
+def _end_of_word(text: str, at: int) -> int:
+    found = _RUN.match(text, at)
+    return found.end() if found else at
+
+
+def _end_of_whole(text: str, at: int) -> int:
+    """The end of a value that may hold brackets, as the DOI 10.1002/(SICI)1097-4571(199806)49:8 does."""
+    depth = 0
+    for here in range(at, len(text)):
+        letter = text[here]
+        depth += (letter == "(") - (letter == ")")
+        if letter.isspace() or letter == '"' or depth < 0:
+            return here
+    return len(text)
+
+
+def _skip_boost(text: str, at: int, notices: list[Notice]) -> int:
+    found = _AFTER.match(text, at)
+    if not found:
+        return at
+    notices.append(notice("boost-unknown", text=found[0]))
+    return found.end()

@@ -1,0 +1,258 @@
+"""From the text a reader types to a query tree, never failing.
+
+The language: words are ANDed (or ORed when the page says so); "phrases" as
+written; AND, OR, NOT and -; brackets; field:word, field:"phrase", field:(group);
+word*, =word, ^author:Mehta; year:2015-2019.  NOT binds tightest, then AND and
+the space, then OR.  In lower case "and" and "or" join only when they stand
+between two operands, "not" excludes only what follows it; elsewhere they are words.
+Every repair is a notice.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from litbase.fields import BY_NAME, TEXT
+from litbase.query.lexemes import UNMARKED, Lexeme, Scope, lexemes, plain
+from litbase.query.operands import LIMITS, Limits, Operands
+from litbase.query.show import show
+from litbase.query.tree import All, And, Not, Or, Phrase, Query, Term, all_of, any_of, none_of
+from litbase.query.values import whole_value
+from litbase.record.identifiers import bare_identifier
+from litbase.record.notices import Notice, notice
+from litbase.record.text import STOP_WORDS, fold
+
+__all__ = ["LIMITS", "Limits", "Parsed", "parse"]
+
+_WORDS: Final = {"and": "and", "&": "and", "or": "or", "not": "not"}
+_OPERANDS: Final = ("word", "phrase", "(")
+_SCHEME_FIELDS: Final = {"doi": "doi", "isbn": "isbn", "issn": "issn", "eric": "id"}
+
+
+class Parsed(NamedTuple):
+    """A query, how it had to be read, and the (scheme, value) when all of it is one identifier."""
+
+    query: Query
+    notices: tuple[Notice, ...]
+    identifier: tuple[str, str] | None
+
+
+def parse(text: str, *, op: str = "and", limits: Limits = LIMITS) -> Parsed:
+    """The query that *text* asks for; `All` for an empty one.  Never raises, whatever *text* is.
+
+    *op*, "and" or "or", joins words that nothing else joins.  Schemes of the identifier are "doi", "isbn", "issn"
+    and "eric".
+
+    >>> parse('learning AND (title:"professional networks" OR leader*) -school').query.children[2]
+    Not(child=Term(field='', text='school', exact=False, first=False))
+    """
+    notices: list[Notice] = []
+    text = text.strip()
+    if len(text) > limits.length:
+        notices.append(notice("query-long", limit=limits.length))
+    text = plain(text[: limits.length]).strip()
+    identifier = _identifier(text)
+    operands = Operands(limits, notices)
+    operands.terms += identifier is not None
+    pieces = _balanced(_promoted(list(lexemes(text, notices)), op, notices), limits, notices)
+    tree = _unambiguous(_without_stop_words(_Groups(pieces, operands, op).read(UNMARKED) or All(), notices))
+    if tree != All():
+        identifier = identifier or _identifier(show(tree))
+    if isinstance(tree, Not):
+        notices.append(notice("only-not"))
+    if identifier:
+        number = Term(_SCHEME_FIELDS[identifier[0]], whole_value(_SCHEME_FIELDS[identifier[0]], identifier[1]))
+        tree = tree if tree == number else any_of((number, tree)) if tree != All() else number
+    return Parsed(tree, tuple(dict.fromkeys(notices)), identifier)
+
+
+def _identifier(text: str) -> tuple[str, str] | None:
+    text = text.strip('"')
+    return None if text.startswith("-") or '"' in text else bare_identifier(text)
+
+
+def _promoted(pieces: list[Lexeme], op: str, notices: list[Notice]) -> list[Lexeme]:
+    """*pieces*, with the words "and", "or", "not" in any case as operators where they stand as such."""
+    result: list[Lexeme] = []
+    for piece, after in itertools.zip_longest(pieces, pieces[1:]):
+        kind = _WORDS.get(piece.text.lower()) if piece.kind == "word" and piece.scope == UNMARKED else None
+        after_operand = bool(result) and result[-1].kind in ("word", "phrase", ")")
+        before_operand = after is not None and (after.kind in _OPERANDS or after.kind == "not")
+        if kind and before_operand and (after_operand or kind == "not"):
+            if kind != op:
+                notices.append(notice("operator-word", word=piece.text, operator=kind.upper()))
+            piece = Lexeme(kind, piece.text)
+        result.append(piece)
+    return result
+
+
+def _balanced(pieces: list[Lexeme], limits: Limits, notices: list[Notice]) -> list[Lexeme]:
+    """*pieces* with every bracket closed, none closed that was not opened, and none deeper than the limit."""
+    result: list[Lexeme] = []
+    kept: list[bool] = []
+    dropped = 0
+    for piece in pieces:
+        if piece.kind == "(":
+            kept.append(sum(kept) < limits.nesting)
+            if not kept[-1]:
+                notices.append(notice("nesting-deep", limit=limits.nesting))
+                continue
+        elif piece.kind == ")":
+            if not kept:
+                dropped += 1
+                continue
+            if not kept.pop():
+                continue
+        result.append(piece)
+    if dropped:
+        notices.append(notice("bracket-dropped", count=dropped))
+    if kept:
+        notices.append(notice("bracket-closed", count=len(kept)))
+    return result + [Lexeme(")", ")")] * sum(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An operand, and what joins it to the one before: "and", "or", "" for a space."""
+
+    joiner: str
+    query: Query
+
+
+class _Groups:
+    """Reads balanced pieces, one group inside the other; *op* says what a space means."""
+
+    def __init__(self, pieces: Sequence[Lexeme], operands: Operands, op: str):
+        self.pieces = iter(pieces)
+        self.operands = operands
+        self.join = _any_joined if op == "or" else _all_joined
+
+    def read(self, scope: Scope) -> Query | None:
+        """The query of the pieces up to the closing bracket; None when they ask for nothing."""
+        items: list[_Item] = []
+        joiner: Lexeme | None = None
+        negation: Lexeme | None = None
+        for piece in self.pieces:
+            match piece.kind:
+                case ")":
+                    break
+                case "not":
+                    negation = None if negation else piece
+                case "and" | "or" | "near":
+                    self._alone(joiner, negation, None if items else piece)
+                    joiner, negation = piece if items else None, None
+                case _:
+                    query = self._operand(piece, scope)
+                    if query is not None:
+                        items.append(_Item(self._joiner(joiner), none_of(query) if negation else query))
+                    joiner = negation = None
+        self._alone(joiner, negation)
+        return self.join(items) if items else None
+
+    def _operand(self, piece: Lexeme, scope: Scope) -> Query | None:
+        inner = piece.scope.within(scope)
+        match piece.kind:
+            case "(":
+                query = self.read(inner)
+                if query is None:
+                    self.operands.note("punctuation-dropped", text="()")
+                return query
+            case "phrase":
+                return self.operands.phrase(piece.text, inner)
+        return self.operands.word(piece.text, inner)
+
+    def _joiner(self, piece: Lexeme | None) -> str:
+        if piece is None:
+            return ""
+        if piece.kind == "near":
+            self.operands.note("near-as-and")
+            return "and"
+        return piece.kind
+
+    def _alone(self, *pieces: Lexeme | None) -> None:
+        for piece in pieces:
+            if piece:
+                self.operands.note("operator-alone", operator=piece.text)
+
+
+def _all_joined(items: Sequence[_Item]) -> Query:
+    """Items where the space means AND: the ORs divide them."""
+    return any_of(all_of(part) for part in _divided(items, ("or",)))
+
+
+def _any_joined(items: Sequence[_Item]) -> Query:
+    """Items where the space means OR; what a space excludes is excluded from the whole, not offered as a choice."""
+    parts = _divided(items, ("or", ""))
+    choices: list[Query] = []
+    excluded: list[Query] = []
+    loose: list[bool] = []
+    starts = [n for n, item in enumerate(items) if n == 0 or item.joiner != "and"]
+    for start, part in zip(starts, parts, strict=True):
+        end = start + len(part)
+        explicit = items[start].joiner == "or" or (end < len(items) and items[end].joiner == "or")
+        query = all_of(part)
+        if isinstance(query, Not) and not explicit:
+            excluded.append(query)
+        else:
+            choices.append(query)
+            loose.append(not explicit)
+    best = max(map(_weight, choices), default=0)
+    kept = [q for q, free in zip(choices, loose, strict=True) if not free or _weight(q) == best]
+    return all_of(([any_of(kept)] if kept else []) + excluded)
+
+
+def _divided(items: Sequence[_Item], at: tuple[str, ...]) -> list[list[Query]]:
+    parts: list[list[Query]] = []
+    for item in items:
+        if not parts or item.joiner in at:
+            parts.append([])
+        parts[-1].append(item.query)
+    return parts
+
+
+def _weight(query: Query) -> int:
+    """How much a query says beside others: 0 for a leftover "and", 1 for a word of almost every record, else 2."""
+    match query:
+        case Term(field, text, exact=False) if field == "" or BY_NAME[field].kind == TEXT:
+            return 0 if text.lower() in _WORDS else 1 if fold(text) in STOP_WORDS else 2
+    return 2
+
+
+def _without_stop_words(query: Query, notices: list[Notice]) -> Query:
+    """*query* without the bare stop words of each AND, unless it holds nothing else."""
+    dropped: dict[str, None] = {}
+
+    def without(query: Query) -> Query:
+        match query:
+            case Or(children):
+                return any_of(map(without, children))
+            case Not(child):
+                return none_of(without(child))
+            case And(children):
+                children = tuple(map(without, children))
+                best = max((_weight(c) for c in children if not isinstance(c, Not)), default=0)
+                for child in children:
+                    if _weight(child) < best and isinstance(child, Term):
+                        dropped[child.text] = None
+                return all_of(c for c in children if _weight(c) >= best or isinstance(c, Not))
+        return query
+
+    result = without(query)
+    if dropped:
+        notices.append(notice("stop-word-dropped", words=", ".join(dropped)))
+    return result
+
+
+def _unambiguous(query: Query) -> Query:
+    """*query* with words that would read as operators put in quotation marks, so that its text means the same."""
+    match query:
+        case Term(field, text, exact=False, first=first) if text.lower() in _WORDS or text == "NEAR":
+            return Phrase(field, (text,), first)
+        case Not(child):
+            return none_of(_unambiguous(child))
+        case And(children):
+            return all_of(map(_unambiguous, children))
+        case Or(children):
+            return any_of(map(_unambiguous, children))
+    return query

@@ -1,0 +1,141 @@
+"""The query tree: what a search means, whoever typed it and whichever engine answers.
+
+Frozen nodes; engines compile them with one `match`.  *field* names a row of
+FIELDS, or is "" for all fields that are searched by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every record."""
+
+
+@dataclass(frozen=True, slots=True)
+class None_:
+    """No record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word: in any form of it, or just as written (*exact*); *first* means in the first value of the field only."""
+
+    field: str
+    text: str
+    exact: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words side by side in one value of a field, unstemmed; *first* as in Term."""
+
+    field: str
+    words: tuple[str, ...]
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin with *text*, unstemmed."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words at most *distance* words apart, in any order, in one value of a field."""
+
+    field: str
+    words: tuple[str, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number from *low* to *high*, both included, None open; records without the number do not match."""
+
+    field: str
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Every record that *child* does not match."""
+
+    child: Query
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Records that all *children* match."""
+
+    children: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Records that any of the *children* matches."""
+
+    children: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """*child*, its score multiplied; made by expansion only."""
+
+    child: Query
+    factor: float
+
+
+Query = All | None_ | Term | Phrase | Prefix | Near | Range | Not | And | Or | Boost
+
+
+def all_of(children: Iterable[Query]) -> Query:
+    """What all *children* match, in normal form: flat, without All, never an And of one; All when there are none."""
+    flat: list[Query] = []
+    for child in children:
+        match child:
+            case None_():
+                return None_()
+            case And(inner):
+                flat += inner
+            case All():
+                continue
+            case _:
+                flat.append(child)
+    return And(tuple(flat)) if len(flat) > 1 else flat[0] if flat else All()
+
+
+def any_of(children: Iterable[Query]) -> Query:
+    """What any of *children* matches, in normal form: flat, without None_, never an Or of one; None_ for none."""
+    flat: list[Query] = []
+    for child in children:
+        match child:
+            case All():
+                return All()
+            case Or(inner):
+                flat += inner
+            case None_():
+                continue
+            case _:
+                flat.append(child)
+    return Or(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None_()
+
+
+def none_of(child: Query) -> Query:
+    """What *child* does not match, in normal form: never a Not of a Not."""
+    match child:
+        case All():
+            return None_()
+        case None_():
+            return All()
+        case Not(inner):
+            return inner
+    return Not(child)
