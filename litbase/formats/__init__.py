@@ -1,0 +1,61 @@
+"""The citation formats litbase offers: one table for menus, URLs, the command line and content negotiation."""
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+from litbase.errors import UnknownFormat
+from litbase.record.record import Record
+
+Dump = Callable[[Iterable[Record]], Iterator[str]]
+
+
+class Format(NamedTuple):
+    """One format: *name* for --format and ?format=, *suffix* for paths, *label* and *hint* for people.
+
+    *dump* writes records as pieces of text, streamed; None for a format that is only read.
+    """
+
+    name: str
+    label: str
+    suffix: str
+    mime: str
+    hint: str
+    dump: Dump | None
+
+
+def _dump_of(module: str) -> Dump:
+    def dump(records: Iterable[Record]) -> Iterator[str]:
+        pieces: Iterator[str] = importlib.import_module(f"litbase.formats.{module}").dump(records)
+        return pieces
+
+    return dump
+
+
+FORMATS: Final = (
+    Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", "LaTeX, JabRef, Zotero", _dump_of("bibtex_write")),
+    Format(
+        "ris", "RIS", ".ris", "application/x-research-info-systems", "EndNote, Zotero, Mendeley", _dump_of("ris")
+    ),
+    Format(
+        "csl-json", "CSL JSON", ".csl.json", "application/vnd.citationstyles.csl+json",
+        "pandoc, Citation.js, Zotero", _dump_of("csl_json"),
+    ),
+    Format(
+        "jsonl", "JSON lines", ".jsonl", "application/x-ndjson",
+        "everything litbase knows, one record per line", _dump_of("jsonl"),
+    ),
+)  # fmt: skip
+
+
+def by_name(name: str) -> Format:
+    """The format called *name*; raises UnknownFormat, which lists those there are."""
+    for format in FORMATS:
+        if format.name == name:
+            return format
+    raise UnknownFormat(f"there is no format {name!r}; litbase offers {', '.join(f.name for f in FORMATS)}")
+
+
+def by_suffix(suffix: str) -> Format | None:
+    """The format of a file name or suffix, ".bib" or "refs.csl.json"; None when no format ends like that."""
+    return next((format for format in FORMATS if suffix.lower().endswith(format.suffix)), None)

@@ -1,0 +1,229 @@
+"""Reader of BibTeX and BibLaTeX files; the home of pybtex, which parses each sound entry.
+
+Sources: BibTeXing, the biblatex manual, and what real files hold: keyless
+entries, invented types, missing commas and braces, the same key twice.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final
+
+from litbase.formats.bibtex_chunks import INNER_START, KNOWN, NO_ENTRY, Chunk, Entry, Macros, chunks, define, scan
+from litbase.formats.bibtex_fields import to_record
+from litbase.formats.bibtex_kinds import AS_CONTAINER, IN_TYPES, NOT_INHERITED, TYPES
+from litbase.record.keys import numbered
+from litbase.record.notices import Notice, notice
+from litbase.record.reading import Document, Reading, Refusal
+from litbase.record.record import Record, replace
+
+NAME = "bibtex"
+SOURCE = "bibtex"
+LABEL = "BibTeX"
+VERSION = 1
+RANK = 65
+
+GENERATIONS: Final = 4  # how far a crossref is followed
+_FIRST = re.compile(r"(?:[ \t]*+(?:%[^\n]*+)?\n)*+[ \t]*+@(?P<kind>[A-Za-z][\w-]{0,40})\s*+[{(]")
+_ENTRY = re.compile(r"^[ \t]*+@(?P<kind>[A-Za-z][\w-]{0,40})[ \t]*+[{(][^{}()=\",\n]{0,200}+,", re.M)
+_KEYLESS = re.compile(r"\s*+@[^\s{}(),=@\"#%]{1,60}\s*+[{(]\s*+(?:,|[A-Za-z][\w-]{0,40}+\s*+=)")
+_PARENT = re.compile(r"(?:crossref|xdata)\s{0,20}+=\s{0,20}+[{\"](?P<keys>[^{}\"]{1,500})", re.I)
+_PARENT_KEY = re.compile(r"\s*+@[^\s{}(),=@\"#%]{1,60}\s*+[{(]\s*+(?P<key>[^\s,{}]{1,200})")
+
+
+def sniff(document: Document) -> int:
+    """95 when the first thing in it is an entry, 85 when entries of known types are further down, else 0."""
+    if document.binary:
+        return 0
+    text = document.text[:1_000_000]
+    first = _FIRST.match(text)
+    if first:
+        return 95 if first["kind"].lower() in KNOWN else 80
+    if document.is_html or document.is_xml:
+        return 0
+    return 85 if any(found["kind"].lower() in TYPES for found in _ENTRY.finditer(text)) else 0
+
+
+def read(document: Document) -> Iterator[Reading | Refusal]:
+    """One Reading per entry, with its citation key in the record; a Refusal for each that holds no field.
+
+    Keys used twice: an entry with the same content keeps the key, another gets "a", "b" ...  What crossref and xdata
+    point to is inherited from anywhere in the file.
+    """
+    text = document.text
+    macros = Macros(len(text))
+    parents = _Parents(text)
+    keys = _Keys()
+    nothing = True
+    for chunk in chunks(text):
+        for item in _entries(chunk, macros):
+            nothing = False
+            if isinstance(item, Refusal):
+                yield item
+            elif item.kind != "xdata":
+                yield _reading(item, parents, keys)
+    if nothing:
+        yield Refusal(line=1, notice=notice("no-record"), text=text[:200])
+
+
+def _reading(entry: Entry, parents: "_Parents", keys: "_Keys") -> Reading:
+    whole, notices = parents.inherited(entry) if parents.any else (entry, ())
+    record, odd = to_record(whole)
+    if entry.key:
+        record, more = keys.settled(record, entry.line)
+    else:
+        more = (notice("key-generated", "citation_key", entry.line),)
+    return Reading(
+        record=record, line=entry.line, leftovers=entry.leftovers, notices=(*entry.notices, *notices, *odd, *more)
+    )
+
+
+def _entries(chunk: Chunk, macros: Macros) -> Iterator[Entry | Refusal]:
+    """The entry of a chunk, and those that begin in the middle of a line behind it."""
+    if chunk.kind == "string":
+        for odd in define(chunk, macros):
+            yield Refusal(line=chunk.line, notice=odd, text=chunk.text[:200])
+        return
+    if chunk.kind in NO_ENTRY:
+        return
+    entry, end = _parse(chunk, macros)
+    yield entry
+    line, counted = chunk.line, 0
+    for found in INNER_START.finditer(chunk.text, end):
+        kind = found["kind"].lower()
+        if found.start() < end or kind not in TYPES:
+            continue
+        if "%" in chunk.text[chunk.text.rfind("\n", end, found.start()) + 1 or end : found.start()]:
+            continue
+        line += chunk.text.count("\n", counted, found.start())
+        counted = found.start()
+        entry, end = _parse(Chunk(kind, chunk.text, line), macros, counted)
+        yield entry
+
+
+def _parse(chunk: Chunk, macros: Macros, start: int = 0) -> tuple[Entry | Refusal, int]:
+    """The entry at *start* in a chunk, and where it ends: by pybtex when it is sound, field by field when it is not."""
+    from pybtex.database.input.bibtex import LowLevelParser
+    from pybtex.scanner import PybtexSyntaxError
+
+    macros.begin()
+    keyless = bool(_KEYLESS.match(chunk.text, start))
+    parser = LowLevelParser(chunk.text, keyless_entries=keyless, macros=macros)
+    parser.pos = start
+    try:
+        _, (key, parts) = next(iter(parser))
+    except (PybtexSyntaxError, RecursionError) as error:
+        rest = Chunk(chunk.kind, chunk.text[start:], chunk.line) if start else chunk
+        return _recovered(rest, macros, error), len(chunk.text)
+    fields = tuple((name.lower(), "".join(values)) for name, values in parts)
+    if not fields:
+        return _refusal(chunk, key or "", "name = {value}", "no field"), parser.pos
+    return Entry(chunk.kind, key or "", fields, chunk.line, _at(macros.noted, chunk.line)), parser.pos
+
+
+def _recovered(chunk: Chunk, macros: Macros, error: Exception) -> Entry | Refusal:
+    """What can be saved of a damaged entry, with a notice of where the damage is; a Refusal when there is no field."""
+    expected = str(error.args[0]) if error.args else "an entry"
+    line = chunk.line + max(getattr(error, "lineno", 1) - 1, 0)
+    macros.begin()
+    entry = scan(chunk, macros)
+    if not entry.fields:
+        return _refusal(chunk, entry.key, expected.removesuffix(" expected"), chunk.text.strip()[:60], line)
+    lines = chunk.text.split("\n")
+    near = lines[min(line - chunk.line, len(lines) - 1)].strip()[:60] or chunk.text.strip()[:60]
+    damage = notice("field-recovered", line=line, near=near)
+    return entry._replace(notices=(damage, *_at(macros.noted, chunk.line)))
+
+
+def _refusal(chunk: Chunk, key: str, expected: str, found: str, line: int = 0) -> Refusal:
+    told = notice("malformed", line=line or chunk.line, expected=expected, found=found)
+    return Refusal(line=chunk.line, notice=told, key=key, text=chunk.text.strip()[:200])
+
+
+def _at(notices: list[Notice], line: int) -> tuple[Notice, ...]:
+    return tuple(Notice(n.code, n.params, n.field, line) for n in notices)
+
+
+class _Keys:
+    """The citation keys of one file, unique without regard to case."""
+
+    def __init__(self) -> None:
+        self._content: dict[str, int] = {}
+        self._next: dict[str, int] = {}
+
+    def settled(self, record: Record, line: int) -> tuple[Record, tuple[Notice, ...]]:
+        """*record* with a key nobody else has, and a notice when that is not the one it came with."""
+        given = record.citation_key
+        content = hash(replace(record, citation_key=""))
+        if given.lower() not in self._content:
+            self._content[given.lower()] = content
+            return record, ()
+        if self._content[given.lower()] == content:
+            return record, (notice("duplicate-entry", "citation_key", line, key=given),)
+        n = self._next.get(given.lower(), 1)
+        while (key := numbered(given, n)).lower() in self._content:
+            n += 1
+        self._next[given.lower()] = n + 1
+        self._content[key.lower()] = content
+        return replace(record, citation_key=key), (notice("duplicate-key", "citation_key", line, key=given),)
+
+
+class _Parents:
+    """The entries that others refer to with crossref and xdata, parsed when they are asked for."""
+
+    def __init__(self, text: str):
+        self._text = text
+        self.any = bool(_PARENT.search(text))
+        self._parsed: dict[str, Entry | None] = {}
+
+    @cached_property
+    def _places(self) -> tuple[dict[str, Chunk], Macros]:
+        macros = Macros(len(self._text))
+        wanted = {key.strip().lower() for found in _PARENT.finditer(self._text) for key in found["keys"].split(",")}
+        places: dict[str, Chunk] = {}
+        for chunk in chunks(self._text):
+            if chunk.kind == "string":
+                define(chunk, macros)
+            elif (found := _PARENT_KEY.match(chunk.text)) and found["key"].lower() in wanted:
+                places.setdefault(found["key"].lower(), chunk)
+        return places, macros
+
+    def _find(self, key: str) -> Entry | None:
+        places, macros = self._places
+        if key.lower() not in self._parsed:
+            chunk = places.get(key.lower())
+            parsed = _parse(chunk, macros)[0] if chunk else None
+            self._parsed[key.lower()] = parsed if isinstance(parsed, Entry) else None
+        return self._parsed[key.lower()]
+
+    def inherited(self, entry: Entry, generation: int = 0) -> tuple[Entry, tuple[Notice, ...]]:
+        """*entry* with the fields it lacks taken from what it refers to, and a notice for each that is not there."""
+        own = dict(entry.fields)
+        missing: list[Notice] = []
+        added: dict[str, str] = {}
+        for field in ("xdata", "crossref"):
+            for key in filter(None, map(str.strip, own.get(field, "").split(","))):
+                parent = self._find(key)
+                if parent is None:
+                    missing.append(notice("crossref-missing", field, entry.line, key=key))
+                    continue
+                if generation < GENERATIONS:
+                    parent, more = self.inherited(parent, generation + 1)
+                    missing += more
+                added |= {n: v for n, v in _lent(entry, parent, field).items() if n not in own and n not in added}
+        return entry._replace(fields=(*entry.fields, *added.items())), tuple(missing)
+
+
+def _lent(entry: Entry, parent: Entry, field: str) -> dict[str, str]:
+    fields = dict(parent.fields)
+    if field == "xdata":
+        return {name: value for name, value in fields.items() if name != "xdata"}
+    lent = {name: value for name, value in fields.items() if name not in NOT_INHERITED}
+    if entry.kind in IN_TYPES:
+        for name, container in AS_CONTAINER.items():
+            if name in lent:
+                value = lent.pop(name)
+                lent.setdefault(container, value)
+    elif entry.kind == "article" and "title" in lent:
+        lent.setdefault("journal", lent.pop("title"))
+    return lent

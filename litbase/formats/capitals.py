@@ -1,0 +1,149 @@
+"""Which words of a title keep their capitals when a style puts titles into lower case.
+
+BibTeX styles lower-case titles except what stands in braces.  Acronyms, mixed
+case and names are braced; ordinary words in title case are not, for then APA
+style could not lower them.  Sources: ISO 3166 short names, the states of the
+USA, names of languages and peoples; the places, laws and tests of the record.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from litbase.formats.latex import pieces
+from litbase.formats.plain import one_line
+from litbase.record.casing import is_shouting
+from litbase.record.record import Record
+
+PROPER: Final = frozenset(
+    # continents, countries
+    "Africa America Asia Europe Oceania Antarctica Scandinavia Balkans Caribbean Afghanistan Albania Algeria Angola "
+    "Argentina "
+    "Armenia Australia Austria Azerbaijan Bahrain Bangladesh Barbados Belarus Belgium Belize Benin Bhutan Bolivia "
+    "Bosnia "
+    "Botswana Brazil Britain Brunei Bulgaria Burundi Cambodia Cameroon Canada Chad Chile China Colombia Congo "
+    "Croatia Cuba "
+    "Cyprus Czechia Denmark Ecuador Egypt England Eritrea Estonia Eswatini Ethiopia Fiji Finland France Gabon "
+    "Gambia Germany "
+    "Ghana Greece Greenland Grenada Guatemala Guinea Guyana Haiti Honduras Hungary Iceland India Indonesia Iran "
+    "Iraq Ireland "
+    "Israel Italy Jamaica Japan Jordan Kazakhstan Kenya Korea Kosovo Kuwait Kyrgyzstan Laos Latvia Lebanon Lesotho "
+    "Liberia "
+    "Libya Liechtenstein Lithuania Luxembourg Macedonia Madagascar Malawi Malaysia Maldives Mali Malta Mauritania "
+    "Mauritius "
+    "Mexico Moldova Monaco Mongolia Montenegro Morocco Mozambique Myanmar Namibia Nepal Netherlands Nicaragua Niger "
+    "Nigeria "
+    "Norway Oman Pakistan Palestine Panama Paraguay Peru Philippines Poland Portugal Qatar Romania Russia Rwanda "
+    "Samoa "
+    "Scotland Senegal Serbia Singapore Slovakia Slovenia Somalia Spain Sudan Suriname Sweden Switzerland Syria "
+    "Taiwan "
+    "Tajikistan Tanzania Thailand Tibet Togo Tonga Tunisia Turkmenistan Uganda Ukraine Uruguay Uzbekistan Vanuatu "
+    "Venezuela "
+    "Vietnam Wales Yemen Zambia Zimbabwe "
+    # states of the USA
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois "
+    "Indiana "
+    "Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana "
+    "Nebraska "
+    "Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming "
+    # peoples and languages
+    "African American Arab Arabic Asian Australian Austrian Belgian Brazilian British Canadian Catalan Chicano "
+    "Chinese Czech "
+    "Danish Dutch Egyptian English Estonian European Finnish French German Greek Hebrew Hindi Hispanic Hungarian "
+    "Icelandic "
+    "Indian Indonesian Irish Israeli Italian Japanese Jewish Kenyan Korean Latin Latina Latino Latinx Malay "
+    "Mandarin Maori "
+    "Māori Mexican Muslim Navajo Nigerian Norwegian Persian Polish Portuguese Punjabi Romanian Russian Scandinavian "
+    "Scottish "
+    "Serbian Slovak Somali Spanish Swahili Swedish Swiss Tamil Thai Turkish Ukrainian Urdu Vietnamese Welsh Yiddish "
+    "Zulu "
+    "Christian Catholic Protestant Islam Islamic Buddhist Confucian Hindu Bologna Montessori Bourdieu Foucault "
+    "Dewey Piaget "
+    "Vygotsky Freire Rasch Likert Bayesian Google Facebook Twitter Wikipedia".split()
+)  # fmt: skip
+PAIRS: Final = frozenset((
+    "United States", "United Kingdom", "United Nations", "United Arab", "New York", "New Jersey", "New Mexico",
+    "New Hampshire",
+    "New Zealand", "New England", "New Orleans", "North Carolina", "South Carolina", "North Dakota", "South Dakota",
+    "North America", "South America", "Latin America", "West Virginia", "Rhode Island", "Hong Kong", "Sri Lanka",
+    "Saudi Arabia",
+    "South Africa", "South Korea", "North Korea", "Costa Rica", "Puerto Rico", "El Salvador", "Burkina Faso",
+    "Sierra Leone",
+    "Cape Verde", "Northern Ireland", "Los Angeles", "San Francisco", "European Union", "Soviet Union", "Middle East",
+))  # fmt: skip
+_WORD = re.compile(r"[^\s{}()\[\]\"“”‘,;:!?…—–/<>|\\]+")
+_PART = re.compile(r"[-‐‑.'’]")
+LONGEST: Final = 5_000  # characters; a longer title is not one
+
+
+def title_latex(record: Record) -> str:
+    """The title of *record* as LaTeX with the capitals protected that must stay."""
+    return protect(record.title, (*record.places, *record.laws, *record.tests))
+
+
+def protect(text: str, names: tuple[str, ...] = ()) -> str:
+    """*text* as LaTeX, words that keep their capitals in braces; *names* are proper names that may occur in it.
+
+    A title all in capitals is left alone: bracing every word would fix the shouting for ever.
+
+    >>> protect("Reading in K-12 Schools: What NAEP and PISA Say About the English of iPad Users")
+    'Reading in {K-12} Schools: What {NAEP} and {PISA} Say About the {English} of {iPad} Users'
+    """
+    text = one_line(text)
+    latex = pieces(text)
+    if len(text) <= LONGEST and not is_shouting(text):
+        for start, stop in _merged(sorted((*_words(text), *_named(text, names)))):
+            latex[start] = "{" + latex[start]
+            latex[stop - 1] += "}"
+    return "".join(latex)
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    before: re.Match[str] | None = None
+    for found in _WORD.finditer(text):
+        core = found[0].strip(".'’")
+        start = found.start() + found[0].find(core)
+        if before and f"{before[0]} {core}" in PAIRS:
+            yield before.start(), start + len(core)
+        elif _keeps(core):
+            yield start, start + len(core)
+        before = found
+
+
+def _keeps(word: str) -> bool:
+    if not any(map(str.isupper, word)):
+        return False
+    parts = _PART.split(word)
+    return (
+        word in ("I", "V")
+        or any(c.isupper() and word[i - 1] not in "-‐‑" for i, c in enumerate(word) if i)
+        or any(map(str.isdigit, word))
+        or (len(parts) > 1 and any(len(part) == 1 and part.isupper() for part in parts))
+        or not PROPER.isdisjoint(parts)
+    )
+
+
+def _named(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    for name in dict.fromkeys(part.strip() for whole in names[:50] for part in re.split(r"[()]", whole)):
+        if len(name) < 3 or not name[0].isupper() or "{" in name or "}" in name:
+            continue
+        at = text.find(name)
+        while at >= 0:
+            stop = at + len(name)
+            if not text[at - 1 : at].isalnum() and not text[stop : stop + 1].isalnum():
+                yield at, stop
+            at = text.find(name, stop)
+
+
+def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """*spans* without overlaps, in order."""
+    reached = 0
+    for index, (start, stop) in enumerate(spans):
+        if start < reached:
+            continue
+        for other_start, other_stop in spans[index + 1 :]:
+            if other_start >= stop:
+                break
+            stop = max(stop, other_stop)
+        reached = stop
+        yield start, stop
