@@ -1,0 +1,62 @@
+"""The store: every record, every reading it was made from, every decision about it, in one transactional database.
+
+SQLite in a file by default, PostgreSQL by URL (`LITBASE_STORE`).  The values are here; SQLAlchemy is imported
+only when a store is opened.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from litbase.store.values import (
+    Absent,
+    Found,
+    Incoming,
+    Link,
+    MovedTo,
+    Outcome,
+    Revision,
+    Stored,
+    StoredDocument,
+    StoredEdit,
+    StoredLink,
+    StoredReading,
+    Withdrawn,
+)
+
+if TYPE_CHECKING:
+    from litbase.store.store import Store
+
+__all__ = [
+    "Absent",
+    "Found",
+    "Incoming",
+    "Link",
+    "MovedTo",
+    "Outcome",
+    "Revision",
+    "Stored",
+    "StoredDocument",
+    "StoredEdit",
+    "StoredLink",
+    "StoredReading",
+    "Withdrawn",
+    "open_store",
+]
+
+
+def open_store(
+    url: str,
+    create: bool = False,
+    *,
+    allow_network_disk: bool = False,
+    connect_args: Mapping[str, object] | None = None,
+) -> "Store":
+    """The store at *url*: "sqlite:///folder/litbase.db", "sqlite://" (in memory) or "postgresql://user@host/name".
+
+    With *create*, an absent store is made.  *connect_args* go to the database driver.  Raises NotALibrary when there
+    is none and *create* is off, NewerSchema when a newer litbase wrote it, LibraryError when the server does not
+    answer or the file lies on a network disk (unless *allow_network_disk*: SQLite's locks are not to be trusted there).
+    """
+    from litbase.store.store import open_store as opened
+
+    return opened(url, create, allow_network_disk=allow_network_disk, connect_args=connect_args)

@@ -1,0 +1,215 @@
+"""What the store knows: records, their readings and edits, their history and other names.  Nothing here writes."""
+
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from litbase.errors import NotFound
+from litbase.record.notices import Notice, Problem
+from litbase.record.reading import Leftover
+from litbase.record.record import from_json
+from litbase.record.text import clean
+from litbase.store.entry import Entry, decided, load
+from litbase.store.identity import normal
+from litbase.store.naming import chunks, fold_id, fold_key
+from litbase.store.schema import (
+    aliases,
+    compared,
+    documents,
+    edits,
+    identifiers,
+    match_keys,
+    readings,
+    records,
+    revisions,
+)
+from litbase.store.values import (
+    Absent,
+    Found,
+    MovedTo,
+    Revision,
+    Stored,
+    StoredDocument,
+    StoredEdit,
+    StoredReading,
+    Withdrawn,
+)
+
+_STORED = (
+    records.c.id, records.c.version, records.c.state, records.c.reason, records.c.merged_into,
+    records.c.created_at, records.c.updated_at, records.c.current,
+)  # fmt: skip
+
+
+def get(connection: Connection, record_id: str) -> Stored | None:
+    """The record *record_id*, in any case and any state; None when there is none."""
+    row = connection.execute(sa.select(*_STORED).where(records.c.id_folded == fold_id(record_id))).first()
+    return _stored(row) if row else None
+
+
+def get_many(connection: Connection, ids: Iterable[str]) -> dict[str, Stored]:
+    """The records *ids* (spelled as the store spells them) by id, in that order; absent ones are left out."""
+    wanted = list(dict.fromkeys(map(clean, ids)))
+    found: dict[str, Stored] = {}
+    for some in chunks(wanted):
+        for row in connection.execute(sa.select(*_STORED).where(records.c.id.in_(some))):
+            found[row[0]] = _stored(row)
+    return {record_id: found[record_id] for record_id in wanted if record_id in found}
+
+
+def resolve(connection: Connection, record_id: str) -> Found | MovedTo | Withdrawn | Absent:
+    """What became of the record once known as *record_id*."""
+    stored = get(connection, record_id)
+    if stored is None:
+        query = sa.select(aliases.c.record_id)
+        other = connection.scalar(query.where(aliases.c.kind == "id", aliases.c.folded == fold_key(record_id)))
+        return MovedTo(other) if other else Absent()
+    match stored.state:
+        case "merged":
+            return MovedTo(stored.merged_into)
+        case "withdrawn":
+            return Withdrawn(stored.id, stored.record.title, stored.reason)
+    return Found(stored)
+
+
+def resolve_key(connection: Connection, key: str) -> str | None:
+    """The id of the record that is, or was, cited as *key*; where it was merged, the id of the other; None for none."""
+    folded = fold_key(key)
+    held = sa.select(records.c.id, records.c.merged_into)
+    row = connection.execute(held.where(records.c.key_folded == folded)).first()
+    if row is None:
+        named = held.join(aliases, aliases.c.record_id == records.c.id)
+        row = connection.execute(named.where(aliases.c.kind == "key", aliases.c.folded == folded)).first()
+    return (row[1] or row[0]) if row else None
+
+
+def find(connection: Connection, scheme: str, value: str) -> tuple[str, ...]:
+    """The ids of the records that carry the identifier, public ones first; () when there are none."""
+    wanted = (identifiers.c.scheme == compared(scheme.lower())) & (identifiers.c.value == normal(scheme.lower(), value))
+    query = sa.select(records.c.state, records.c.id).join(identifiers, identifiers.c.record_id == records.c.id)
+    rows = sorted((row[0] != "public", row[1]) for row in connection.execute(query.where(wanted)))
+    return tuple(record_id for _, record_id in rows)
+
+
+def candidates(connection: Connection, block_keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The ids of the public and draft records under each of *block_keys*; keys without any are left out."""
+    spelled = {compared(key): key for key in block_keys}
+    found: dict[str, list[str]] = {}
+    for some in chunks(spelled):
+        query = sa.select(match_keys.c.key, match_keys.c.record_id).join(records)
+        query = query.where(match_keys.c.key.in_(some), records.c.state.in_(("public", "draft")))
+        for key, record_id in connection.execute(query.order_by(match_keys.c.record_id)):
+            found.setdefault(spelled[key], []).append(record_id)
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
+def scan(connection: Connection, after: str, limit: int, state: str) -> list[Stored]:
+    """The next *limit* records in *state* ("" for any) by id, beyond the id *after*; [] at the end."""
+    query = sa.select(*_STORED).where(records.c.id > clean(after))
+    if state:
+        query = query.where(records.c.state == state)
+    return [_stored(row) for row in connection.execute(query.order_by(records.c.id).limit(limit))]
+
+
+def count(connection: Connection, cited: bool) -> int:
+    """How many public records there are, cited works among them or not."""
+    query = sa.select(sa.func.count()).select_from(records).where(records.c.state == "public")
+    return connection.scalar(query if cited else query.where(records.c.cited.is_(False))) or 0
+
+
+def recent(connection: Connection, n: int) -> list[Stored]:
+    """The *n* public records added last, the newest first, without cited works."""
+    query = sa.select(*_STORED).where(records.c.state == "public", records.c.cited.is_(False))
+    query = query.order_by(records.c.created_at.desc(), records.c.id).limit(n)
+    return [_stored(row) for row in connection.execute(query)]
+
+
+def history(connection: Connection, record_id: str) -> tuple[Revision, ...]:
+    """Every change of a record, the first first; () when there is no such record."""
+    query = sa.select(revisions).join(records).where(records.c.id_folded == fold_id(record_id))
+    found: list[Revision] = []
+    for row in connection.execute(query.order_by(revisions.c.version)).mappings():
+        before = found[-1].after if found else None
+        after = from_json(row["record"])
+        found.append(
+            Revision(row["version"], row["at"], row["who"], row["why"], row["kind"], row["run"], before, after)
+        )
+    return tuple(found)
+
+
+def readings_of(connection: Connection, record_id: str) -> tuple[StoredReading, ...]:
+    """What each document says about a record, the newest reading last; () when there is no such record."""
+    query = sa.select(readings, documents.c.name.label("document_name"))
+    query = query.join(records, records.c.id == readings.c.record_id)
+    query = query.outerjoin(documents, documents.c.sha256 == readings.c.document)
+    query = query.where(records.c.id_folded == fold_id(record_id)).order_by(readings.c.nr)
+    return tuple(_reading(row) for row in connection.execute(query).mappings())
+
+
+def edits_of(connection: Connection, record_id: str) -> tuple[StoredEdit, ...]:
+    """The decisions in force on a record, by field; () when there are none."""
+    query = sa.select(edits).join(records).where(records.c.id_folded == fold_id(record_id)).order_by(edits.c.field)
+    return tuple(
+        StoredEdit(
+            row["field"], decided(row["field"], row["value"]), row["who"], row["why"], row["at"], row["overruled"]
+        )
+        for row in connection.execute(query).mappings()
+    )
+
+
+def entry(connection: Connection, record_id: str) -> Entry:
+    """The record with its readings and edits; raises NotFound."""
+    stored = get(connection, record_id)
+    if stored is None:
+        raise NotFound(f"there is no record {record_id}")
+    return load(connection, [stored.id])[stored.id]
+
+
+def problems(connection: Connection, record_id: str) -> tuple[Problem, ...]:
+    """Where sources contradict the edits of a record; () when they do not, or there is no such record."""
+    query = sa.select(edits.c.record_id).join(records).where(records.c.id_folded == fold_id(record_id)).limit(1)
+    found = connection.scalar(query)
+    return load(connection, [found])[found].composed().contradictions if found else ()
+
+
+def document(connection: Connection, sha256: str) -> StoredDocument | None:
+    """The document with this hash; None when it is not in the store."""
+    query = sa.select(documents.c.name, documents.c.encoding, documents.c.content)
+    row = connection.execute(query.where(documents.c.sha256 == clean(sha256))).first()
+    return StoredDocument(row[0], row[1], zlib.decompress(row[2]) if row[2] is not None else None) if row else None
+
+
+def document_name(connection: Connection, sha256: str) -> str:
+    """The name of the document with this hash; "" when it is not in the store."""
+    return connection.scalar(sa.select(documents.c.name).where(documents.c.sha256 == clean(sha256))) or ""
+
+
+def integrity(connection: Connection) -> tuple[str, ...]:
+    """What SQLite finds wrong with its file; () when it is sound."""
+    found: list[str] = []
+    for pragma in ("integrity_check", "foreign_key_check"):
+        rows = connection.exec_driver_sql(f"pragma {pragma}").fetchall()
+        found += [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
+    return tuple(found)
+
+
+def _stored(row: Any) -> Stored:
+    return Stored(row[0], row[1], row[2], row[3], row[4], row[5], row[6], from_json(row[7]))
+
+
+def _reading(row: Any) -> StoredReading:
+    plain = {name: row[name] for name in StoredReading.__struct_fields__ if name not in _DECODED}
+    return StoredReading(
+        **plain,
+        document_name=row["document_name"] or "",
+        leftovers=msgspec.json.decode(row["leftovers"], type=tuple[Leftover, ...]),
+        notices=msgspec.json.decode(row["notices"], type=tuple[Notice, ...]),
+        record=from_json(row["record"]),
+    )
+
+
+_DECODED = frozenset({"document_name", "leftovers", "notices", "record"})

@@ -1,0 +1,178 @@
+"""Opening a store: where, which version, and what is said when it cannot be."""
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from litbase.errors import LibraryError, NewerSchema, NotALibrary
+from litbase.store import migrations, open_store
+from litbase.store.connect import database, network_disk
+from litbase.store.migrations import Migration
+from litbase.store.opening import ready
+from litbase.store.schema import SCHEMA_VERSION, metadata
+
+
+def test_opening_makes_nothing_unless_told_to(url):
+    with pytest.raises(NotALibrary):
+        open_store(url)
+    open_store(url, create=True).close()
+    open_store(url).close()
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    path = tmp_path / "litbase.db"
+    path.write_text("This is a text file, much longer than the header of a database would be. " * 30)
+    with pytest.raises(LibraryError, match="not a database"):
+        open_store(f"sqlite:///{path}", create=True)
+    assert path.read_text().startswith("This is")
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(NotALibrary, match="folder"):
+        open_store(f"sqlite:///{tmp_path / 'no' / 'litbase.db'}", create=True)
+
+
+def test_another_database_is_refused():
+    with pytest.raises(LibraryError, match="mysql"):
+        open_store("mysql://localhost/x")
+
+
+def test_a_server_that_does_not_answer_is_said_to(tmp_path):
+    with pytest.raises(LibraryError, match="cannot be used"):
+        open_store(f"postgresql://nobody@/x?host={tmp_path}")
+
+
+def test_sqlite_is_durable_and_strict(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'litbase.db'}", create=True)
+
+    def pragmas(connection):
+        names = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys", "trusted_schema")
+        return [connection.exec_driver_sql(f"pragma {name}").scalar() for name in names]
+
+    assert store._database.read(pragmas) == ["wal", 2, 10_000, 1, 0]
+    store.close()
+
+
+def test_a_newer_schema_is_refused_and_left_alone(url):
+    store = open_store(url, create=True)
+    store._database.write(lambda c: c.execute(sa.text("update meta set schema_version = 99")))
+    store.close()
+    with pytest.raises(NewerSchema, match="99"):
+        open_store(url)
+
+
+def test_the_schema_version_is_that_of_the_last_migration():
+    shipped = migrations.shipped()
+    assert [step.number for step in shipped] == list(range(2, SCHEMA_VERSION + 1))
+
+
+def _up(connection):
+    connection.execute(sa.text("alter table records add column colour text"))
+    connection.execute(sa.text("update records set colour = 'red'"))
+
+
+def _fail(connection):
+    connection.execute(sa.text("alter table records add column size text"))
+    raise RuntimeError("power")
+
+
+def test_an_older_store_is_migrated_once_after_a_copy(url, incoming, tmp_path):
+    store = open_store(url, create=True)
+    store.put([incoming()], 1)
+    store.close()
+    steps = (Migration(2, "0002_colour", _up),)
+    opened = database(url, create=False)
+    for _ in range(2):
+        ready(opened, create=False, steps=steps)
+    version = sa.text("select schema_version, colour from meta, records")
+    assert opened.read(lambda c: tuple(c.execute(version).one())) == (2, "red")
+    opened.close()
+    with pytest.raises(NewerSchema):
+        open_store(url)
+    if url.startswith("sqlite"):
+        copy = tmp_path / "litbase.db.version-1"
+        with closing(sqlite3.connect(copy)) as connection:
+            assert connection.execute("select schema_version from meta").fetchone() == (1,)
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(url):
+    open_store(url, create=True).close()
+    opened = database(url, create=False)
+    steps = (Migration(2, "0002_colour", _up), Migration(3, "0003_size", _fail))
+    with pytest.raises(RuntimeError):
+        ready(opened, create=False, steps=steps)
+    columns = opened.read(lambda c: {column["name"] for column in sa.inspect(c).get_columns("records")})
+    assert columns == {column.name for column in metadata.tables["records"].c}
+    opened.close()
+    open_store(url).close()
+
+
+MOUNTS = """\
+overlay / overlay rw 0 0
+server:/home /home nfs4 rw 0 0
+/dev/sdb /home/ann/local\\040disk ext4 rw 0 0
+//server/share /mnt/share cifs rw 0 0
+odd
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/home/ann/library/litbase.db", "nfs4"),
+        ("/home/ann/local disk/litbase.db", ""),
+        ("/mnt/share/x.db", "cifs"),
+        ("/mnt/shared/x.db", ""),
+        ("/var/x.db", ""),
+    ],
+)
+def test_network_disks_are_known(path, kind):
+    assert network_disk(Path(path), MOUNTS) == kind
+
+
+def test_a_store_on_a_network_disk_is_refused_unless_allowed(tmp_path, monkeypatch):
+    monkeypatch.setattr("litbase.store.connect.network_disk", lambda path: "nfs4")
+    url = f"sqlite:///{tmp_path / 'litbase.db'}"
+    with pytest.raises(LibraryError, match="network disk"):
+        open_store(url, create=True)
+    open_store(url, create=True, allow_network_disk=True).close()
+
+
+def test_a_full_disk_is_said_clearly_and_leaves_the_store_whole(tmp_path, incoming):
+    store = open_store(f"sqlite:///{tmp_path / 'litbase.db'}", create=True)
+    [one] = store.put([incoming()], 1)
+    pages = store._database.read(lambda c: c.exec_driver_sql("pragma page_count").scalar())
+    sa.event.listen(store._database.engine, "begin", lambda c: c.exec_driver_sql(f"pragma max_page_count={pages + 5}"))
+    with pytest.raises(LibraryError, match="full"):
+        store.put([incoming("Large", key="l", body="x" * 200_000)], 1)
+    assert store.integrity() == ()
+    assert store.edit(one.id, {"volume": "2"}, "ann").status == "changed"
+    store.close()
+
+
+def test_threads_share_a_store(store, incoming):
+    failed = []
+
+    def work(first):
+        try:
+            for n in range(first, first + 10):
+                store.put([incoming(f"Title {n}", key=f"k{n}")], 1)
+                store.scan()
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work, args=(n * 10,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert store.count() == 40
+
+
+def test_threads_share_a_store_in_memory(memory, incoming):
+    test_threads_share_a_store(memory, incoming)
