@@ -1,0 +1,56 @@
+"""The Engine protocol: what litbase asks of a search engine, and nothing more."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from litbase.fields import IndexDocument
+from litbase.query.request import SearchRequest, SearchResult
+
+
+class Mark(NamedTuple):
+    """How far an index has followed a store: which store, which epoch of it, which change."""
+
+    store_id: str
+    epoch: str
+    change: int
+
+
+class Engine(Protocol):
+    """A derived, disposable search index.
+
+    One conformance suite (tests/index) holds every engine to an obviously right one: same ids, totals and facet counts.
+    """
+
+    can: frozenset[str]
+    """Abilities it claims beyond the plain ones, such as "near"."""
+
+    def write(self, documents: Iterable[IndexDocument], deletions: Iterable[str], mark: Mark) -> None:
+        """Add or replace *documents*, drop the other ids in *deletions*, and remember *mark*, durably or not at all.
+
+        *documents* is read to its end before *deletions* is.
+        """
+        ...
+
+    def mark(self) -> Mark | None:
+        """The mark of the last write that is durable; None for an empty or unusable index."""
+        ...
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """The answer to *request*; raises Unsupported for a node it does not claim, EngineUnavailable at need."""
+        ...
+
+    def scan(self, request: SearchRequest) -> Iterator[str]:
+        """The ids of every hit of *request* in its order, without offset, limit and facets."""
+        ...
+
+    def refresh(self) -> bool:
+        """See what any process wrote since; True when there was anything.  Costs one stat when there was not."""
+        ...
+
+    def clear(self) -> None:
+        """Begin an empty index in place of the present one, which keeps answering until something is written."""
+        ...
+
+    def close(self) -> None:
+        """Give back files; the engine is not used afterwards."""
+        ...
