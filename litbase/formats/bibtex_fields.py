@@ -238,11 +238,13 @@ def _identifiers(taken: _Taken) -> dict[str, Any]:
     url = "%20".join(taken.verbatim("url", "link", "howpublished-url").split())
     if not url and _WRAPPED.search(taken.fields.get("howpublished", "")):
         url = taken.verbatim("howpublished")
+    eissn = tuple(filter(None, _NUMBERS.split(taken.verbatim("eissn", "e-issn"))))
+    issn = tuple(filter(None, _NUMBERS.split(taken.verbatim("issn"))))
     return {
         "doi": "".join(taken.verbatim("doi").split()), "url": url, "eric": eric, "note": note,
         "isbn": tuple(filter(None, _NUMBERS.split(taken.verbatim("isbn")))),
-        "issn": tuple(filter(None, _NUMBERS.split(taken.verbatim("issn")))),
-        "eissn": tuple(filter(None, _NUMBERS.split(taken.verbatim("eissn", "e-issn")))),
+        "issn": tuple(number for number in issn if number not in eissn),
+        "eissn": eissn,
         "identifiers": tuple(others),
         "accessed": PartialDate.parse(decode(taken.raw("urldate", "lastchecked", "lastaccessed", "accessed"))),
     }  # fmt: skip

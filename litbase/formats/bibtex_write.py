@@ -101,13 +101,12 @@ def _fields(record: Record, kind: str) -> Iterator[tuple[str, str]]:
     yield "url", _braced(address(record.url))
     yield "urldate", f"{{{record.accessed}}}" if record.accessed else ""
     yield "isbn", _verbatim(", ".join(record.isbn))
-    yield "issn", _verbatim(", ".join(record.issn))
+    yield "issn", _verbatim(", ".join(dict.fromkeys(record.issn + record.eissn)))  # styles know issn alone
     yield "eissn", _verbatim(", ".join(record.eissn))
     yield from _identifiers(record)
     yield "language", _text(" and ".join(map(_language, record.language)))
     yield "keywords", _braced(", ".join(map(_keyword, subjects(record))))
     yield "abstract", _text(record.abstract)
-    yield "availability", _text(record.availability)
     yield "note", _text(sentences(record.note, f"ERIC Number: {record.eric}" if record.eric else ""))
 
 

@@ -119,6 +119,7 @@ def _issns(record: Record) -> Changes:
     changes: dict[str, Any] = {}
     for field, values in (("issn", printed), ("eissn", [*record.eissn, *electronic])):
         changes[field] = tuple(dict.fromkeys(filter(None, map(normal_issn, values))))
+    changes["issn"] = tuple(value for value in changes["issn"] if value not in changes["eissn"])
     every = [*printed, *record.eissn, *electronic]
     wrong = [value for value in every if not normal_issn(value) and re.search(r"\d", value)]  # ERIC: "EISSN-" alone
     return _aside(record, changes, "issn", wrong)
