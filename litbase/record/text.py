@@ -67,7 +67,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", text).casefold()  # first apart, for a bold 𝐀 has no case of its own
+    text = unicodedata.normalize("NFKD", plain.translate(_LETTERS)).translate(_LETTERS)
     return "".join(c for c in text if not unicodedata.combining(c))
 
 
