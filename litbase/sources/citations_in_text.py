@@ -1,0 +1,75 @@
+"""Works cited in running text, "Stoll (2015)" or "(Borko, 2004; Vescio et al., 2008)", held against a list."""
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from litbase.record.notices import Notice, notice
+from litbase.record.record import Reference
+from litbase.record.text import fold
+
+MAX_TEXT = 200_000
+ALIKE = 0.75  # Munby and Mumby: 0.8
+_FAMILY = r"[A-ZÀ-ÖØ-Þ][\w’']{1,30}(?:-[A-Z]?[\w’']{1,30})?"
+_NAMES = rf"(?P<first>{_FAMILY})(?:(?:,\s{_FAMILY}){{0,4}},?\s(?:and|&|und)\s(?P<second>{_FAMILY})|,?\set\sal\.?)?"
+_OUTSIDE = re.compile(rf"(?<![\w’'-]){_NAMES}(?:’s|'s)?,?\s\((?P<year>(?:19|20)\d\d)[a-z]?(?=[),;:\s])")
+_INSIDE = re.compile(rf"(?<![\w’'-]){_NAMES},?\s(?P<year>(?:19|20)\d\d)[a-z]?(?=[),;:&\s])")
+_BRACKET = re.compile(r"\(([^()]{4,600})\)")
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+class Citation(NamedTuple):
+    """One citation as the text gives it: its names in order, and its year."""
+
+    names: tuple[str, ...]
+    year: int
+
+    def __str__(self) -> str:
+        """The citation as it is told in a notice: "Hargreaves (2010)"."""
+        return f"{' and '.join(self.names)} ({self.year})"
+
+
+def citations(text: str) -> list[Citation]:
+    """The citations in *text* in order, each once; [] when there are none."""
+    text = text[:MAX_TEXT]
+    found = [(match.start(), match) for match in _OUTSIDE.finditer(text)]
+    for bracket in _BRACKET.finditer(text):
+        inside = bracket[1] + ")"
+        found += [(bracket.start() + match.start(), match) for match in _INSIDE.finditer(inside)]
+    told: dict[Citation, None] = {}
+    for _, match in sorted(found, key=lambda pair: pair[0]):
+        names = tuple(re.sub(r"['’]s$", "", name) for name in (match["first"], match["second"]) if name)
+        if fold(names[0]) not in _MONTHS:
+            told[Citation(names, int(match["year"]))] = None
+    return list(told)
+
+
+def check_citations(text: str, references: Sequence[Reference]) -> list[Notice]:
+    """What of the citations in *text* is not in *references*: names spelled two ways, works not listed.
+
+    [] when there are no references, since then nothing can be missing.
+    """
+    listed = [(reference.parsed, _families(reference)) for reference in references if reference.parsed]
+    notices: list[Notice] = []
+    for citation in citations(text) if listed else ():
+        cited = [fold(name) for name in citation.names]
+        same_year = [families for record, families in listed if record.year == citation.year]
+        if any(fold(family) in cited for families in same_year for family in families[:1]):
+            continue
+        pair = next(((family, name) for families in same_year for family in families for name in citation.names
+                     if family != name and _alike(fold(family), fold(name))), None)  # fmt: skip
+        if pair:
+            notices.append(notice("name-spelled-twice", "references", one=pair[0], other=pair[1]))
+        elif not any(fold(family) in cited for families in same_year for family in families):
+            notices.append(notice("cited-not-listed", "references", citation=citation))
+    return notices
+
+
+def _families(reference: Reference) -> list[str]:
+    names = reference.parsed.author or reference.parsed.editor if reference.parsed else ()
+    return [name.literal or name.family for name in names]
+
+
+def _alike(one: str, other: str) -> bool:
+    return len(one) > 3 and one[0] == other[0] and SequenceMatcher(None, one, other).ratio() >= ALIKE
