@@ -1,0 +1,301 @@
+"""The commands of litbase; thin: each opens the library, calls one verb and prints what came back.
+
+Output for machines and results go to standard output, progress and errors to
+standard error.  Everything heavy is imported inside the command that needs it.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from litbase import __version__
+from litbase.errors import LibraryError, LitbaseError
+from litbase.paths import library_folder, shipped
+from litbase.settings import Settings, load, setting_rows
+
+if TYPE_CHECKING:
+    from litbase.library import Library
+    from litbase.record.record import Record
+
+SETTINGS_HELP = "\b\nSettings (litbase.toml in the library folder, or LITBASE_NAME):\n" + "\n".join(
+    f"  {name:<11} {help} [{default or 'empty'}]" for name, default, help in setting_rows()
+)
+
+
+class Commands(click.Group):
+    """The group that turns every litbase error into one line and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; LitbaseError becomes a line on stderr, a closed pipe a quiet end."""
+        try:
+            return super().invoke(ctx)
+        except LitbaseError as error:
+            click.echo(f"litbase: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+@click.group(cls=Commands, epilog=SETTINGS_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="litbase")
+@click.option("--library", metavar="PATH", help="The library folder; else LITBASE_LIBRARY, the nearest one, or yours.")
+@click.pass_context
+def main(ctx: click.Context, library: str | None) -> None:
+    """litbase: a literature and reference knowledge base that people host themselves."""
+    ctx.obj = library
+
+
+Command = Callable[..., Any]
+
+
+def opens(create: bool = False) -> Callable[[Command], Command]:
+    """Give a command the open library as its first argument, and close it afterwards."""
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        @click.pass_context
+        def run(ctx: click.Context, /, *args: Any, **kwargs: Any) -> Any:
+            with opened(ctx.obj, create=create) as library:
+                return command(library, *args, **kwargs)
+
+        return run
+
+    return decorate
+
+
+@contextmanager
+def opened(given: str | None, create: bool, **settings: Any) -> Iterator[Library]:
+    """The library that *given* and the environment name, open."""
+    from litbase.library import open_library
+
+    folder = library_folder(given)
+    library = open_library(folder, load(folder, settings), create=create)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def person() -> str:
+    """Who is at the keyboard, for the history."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "someone"
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|-...")
+@click.option("--dry-run", is_flag=True, help="Read and report, change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each record read.")
+@click.pass_context
+def add(ctx: click.Context, paths: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """Read anything into the library: files, folders, .gz, .zip, or - for standard input."""
+    from litbase.console import add_documents
+
+    folder = library_folder(ctx.obj)
+    settings = load(folder)
+    with _rehearsed(folder, settings) if dry_run else opened(ctx.obj, create=True) as library:
+        tally = add_documents(library, list(paths), dry_run=dry_run, as_json=as_json, who=person())
+    if tally.statuses["refused"]:
+        ctx.exit(1)
+
+
+@contextmanager
+def _rehearsed(folder: Path, settings: Settings) -> Iterator[Library]:
+    """The library to rehearse in: the one that is there, else an empty one in a folder that is thrown away."""
+    from tempfile import TemporaryDirectory
+
+    from litbase.library import exists, open_library
+
+    with TemporaryDirectory(prefix="litbase-") as empty:
+        there = exists(folder, settings)
+        library = open_library(folder if there else Path(empty), settings, create=not there)
+        try:
+            yield library
+        finally:
+            library.close()
+
+
+@main.command()
+@click.argument("query", nargs=-1)
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Hits on a page.")
+@click.option("--page", default=1, show_default=True, type=click.IntRange(1), help="Which page.")
+@click.option("--sort", type=click.Choice(["best", "newest", "oldest", "title", "author"]), default="best")
+@click.option("--json", "as_json", is_flag=True, help="Total, hits, facets and notices as JSON.")
+@click.option("--format", "format_name", metavar="NAME", help="Print the hits in a citation format.")
+@opens()
+def search(
+    library: Library, query: tuple[str, ...], limit: int, page: int, sort: str, as_json: bool, format_name: str | None
+) -> None:
+    """Search; the words of QUERY are joined, fields are written field:word."""
+    from litbase.console import print_found, say_level
+    from litbase.formats import by_name
+    from litbase.library.finding import search as find
+    from litbase.query.state import SearchState
+
+    say_level(library)
+    state, _ = SearchState.from_args([("q", " ".join(query)), ("sort", sort)])
+    found = find(library, state.with_per(limit).with_page(page))
+    if format_name:
+        dump = by_name(format_name).dump
+        _write(dump(hit.record for hit in found.hits) if dump else (), sys.stdout.write)
+    else:
+        print_found(found, as_json)
+
+
+@main.command()
+@click.argument("id")
+@click.option("--format", "format_name", metavar="NAME", help="A citation format, as bibtex, ris, csl-json.")
+@click.option("--json", "as_json", is_flag=True, help="The whole record as JSON.")
+@opens()
+def show(library: Library, id: str, format_name: str | None, as_json: bool) -> None:
+    """Show one record."""
+    from litbase.console import print_record
+    from litbase.library.exporting import export_one
+
+    record = _found(library, id)
+    if format_name:
+        sys.stdout.write(export_one(library, record.id, format_name))
+    else:
+        print_record(library, record, as_json)
+
+
+def _found(library: Library, id: str) -> Record:
+    """The record *id*, an old id, ERIC number, DOI or citation key of it; NotFound says what to do."""
+    from litbase.errors import NotFound
+    from litbase.library.finding import identified, lookup
+    from litbase.query.parse import parse
+    from litbase.store.values import Found, MovedTo, Withdrawn
+
+    ids = [id]
+    if named := parse(id).identifier:
+        ids += identified(library, *named)
+    for candidate in (*ids, *identified(library, "key", id)):
+        match lookup(library, candidate):
+            case Found(stored):
+                return stored.record
+            case MovedTo(new):
+                return _found(library, new)
+            case Withdrawn(_, title, reason):
+                raise NotFound(f"{id} was withdrawn ({title}): {reason or 'no reason given'}")
+    raise NotFound(f"there is no record {id}; look for it with: litbase search WORDS")
+
+
+@main.command()
+@click.argument("query", nargs=-1)
+@click.option("--format", "format_name", default="bibtex", show_default=True, metavar="NAME")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to a file instead of standard output.")
+@opens()
+def export(library: Library, query: tuple[str, ...], format_name: str, output: str | None) -> None:
+    """Export everything QUERY finds, or the whole library."""
+    from litbase.console import say_level
+    from litbase.library.exporting import export as export_all
+    from litbase.query.state import SearchState
+
+    say_level(library)
+    state, _ = SearchState.from_args([("q", " ".join(query)), ("sort", "best" if query else "title")])
+    pieces = export_all(library, state, format_name)
+    if output is None:
+        _write(pieces, sys.stdout.write)
+        return
+    part = Path(f"{output}.part")
+    with part.open("w", encoding="utf-8", newline="") as file:  # never half a file under the name asked for
+        _write(pieces, file.write)
+    part.replace(output)
+
+
+def _write(pieces: Any, write: Callable[[str], Any]) -> None:
+    for piece in pieces:
+        write(piece)
+
+
+@main.command()
+@click.argument("id")
+@click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE...")
+@click.option("--why", default="", help="Why, for the history.")
+@click.option("--who", default=None, help="Who, for the history; else your user name.")
+@click.option("--version", "of_version", type=int, default=None, help="Refuse unless this is still the version.")
+@opens()
+def edit(
+    library: Library, id: str, assignments: tuple[str, ...], why: str, who: str | None, of_version: int | None
+) -> None:
+    """Correct fields of a record; FIELD= clears one, lists are separated by semicolons."""
+    from litbase.console import say_level
+    from litbase.library.editing import edit as decide
+    from litbase.library.editing import parse_assignments
+
+    changes = parse_assignments(assignments)
+    record = _found(library, id)
+    outcome = decide(library, record.id, changes, who=who or person(), why=why, version=of_version)
+    click.echo(f"{outcome.status} {outcome.id} (version {outcome.version})")
+    say_level(library)
+
+
+@main.command()
+@click.argument("id")
+@click.option("--json", "as_json", is_flag=True)
+@opens()
+def history(library: Library, id: str, as_json: bool) -> None:
+    """Show what happened to a record, newest first."""
+    from litbase.console import print_history
+
+    print_history(library, _found(library, id).id, as_json)
+
+
+@main.command()
+@click.argument("query", nargs=-1)
+@click.option("--fix", is_flag=True, help="Mend what can be mended, as recorded edits.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each record with problems.")
+@opens()
+def check(library: Library, query: tuple[str, ...], fix: bool, as_json: bool) -> None:
+    """List what is wrong with the records, or with those QUERY finds."""
+    from litbase.console import check_records
+
+    check_records(library, " ".join(query), fix=fix, as_json=as_json, who=person())
+
+
+@main.command()
+@click.option("--rebuild", is_flag=True, help="Build it anew from the store.")
+@opens()
+def index(library: Library, rebuild: bool) -> None:
+    """Bring the search index level with the store."""
+    from litbase.console import index_records
+
+    index_records(library, rebuild)
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=int, help="Port to listen on.")
+@click.option("--empty", is_flag=True, help="Do not fill a new library with the starter references.")
+@click.pass_context
+def serve(ctx: click.Context, host: str | None, port: int | None, empty: bool) -> None:
+    """Serve the web application, creating and filling the library on the first start."""
+    from litbase.console import add_documents, say_level
+    from litbase.library import exists, follower
+    from litbase.web.serve import serve as serve_web
+
+    folder = library_folder(ctx.obj)
+    new = not exists(folder, load(folder))
+    with opened(ctx.obj, create=True, host=host, port=port) as library:
+        if new and not empty:
+            click.echo(f"A new library in {folder}; adding the starter references.", err=True)
+            add_documents(library, [str(shipped("references"))], quiet=True, who="litbase")
+        say_level(library)
+        address = f"http://{library.settings.host}:{library.settings.port}"
+        click.echo(f"litbase serves {folder} at {address} (stop with Ctrl+C)", err=True)
+        try:
+            serve_web(library, library.settings.host, library.settings.port, follower(library))
+        except OSError as error:
+            raise LibraryError(f"cannot serve at {address}: {error.strerror}; choose another with --port") from error

@@ -1,0 +1,201 @@
+"""What the commands print: reports, results and records for people and for machines, and progress bars."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from litbase.library import Library, bring_level, is_level
+from litbase.library.documents import total_size
+from litbase.library.finding import Found
+from litbase.library.reading import Entry, add
+from litbase.library.reporting import PARTS, Tally, as_json, mend, problems
+from litbase.query.state import SearchState
+from litbase.record.kinds import kind_of
+from litbase.record.notices import sentence
+from litbase.record.record import FIELD_NAMES, Record, field_help, to_builtins
+
+Advance = Callable[[int, int, str], None]
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+@contextmanager
+def _bar(what: str, total: int | None) -> Iterator[Advance]:
+    """A progress bar on a terminal, nothing elsewhere; called with what is done, a count and a name."""
+    if not sys.stderr.isatty():
+        yield lambda done, count, name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]:,} records"),
+               TimeRemainingColumn())  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=total or None, count=0)
+        yield lambda done, count, name: progress.update(task, completed=done, count=count)
+
+
+def add_documents(
+    library: Library, paths: list[str], *, dry_run: bool = False, as_json: bool = False, quiet: bool = False, who: str
+) -> Tally:
+    """Add *paths*, printing an entry for each record, then the tally and the shares of each source."""
+    tally = Tally()
+    with _bar("Reading", total_size(paths)) as advance:
+        for entry in add(library, paths, dry_run=dry_run, progress=advance, who=who):
+            tally.count(entry)
+            if not quiet:
+                _print_entry(entry, as_json)
+    if not dry_run:
+        say_level(library)
+    aside = as_json or quiet
+    click.echo(f"{'Would be: ' if dry_run else ''}{tally.summary()}", err=aside)
+    if not quiet:
+        for source, records, shares in tally.shares():
+            parts = ", ".join(f"{part} {shares[part]:.0%}" for part in PARTS)
+            click.echo(f"{source}: {records:,} records; have {parts}", err=aside)
+    return tally
+
+
+def _print_entry(entry: Entry, machine: bool) -> None:
+    if machine:
+        _print_json(as_json(entry))
+        return
+    click.echo(
+        f"{entry.status:<8}{entry.id or '-'}  {entry.file}:{entry.line}  {entry.kind}  {entry.title[:80]}".rstrip()
+    )
+    for told in entry.notices:
+        click.echo(f"        {entry.file}:{told.line or entry.line}: {sentence(told)}")
+    for problem in entry.problems:
+        if problem.severity != "info":
+            click.echo(f"        {problem.severity}: {problem.field}: {sentence(problem)}")
+    for match in entry.matches:
+        reasons = "; ".join(sentence(reason) for reason in match.reasons)
+        click.echo(f"        {match.relation} {match.id}: {reasons}")
+    for left in entry.leftovers:
+        click.echo(f"        {entry.file}:{left.line}: left over: {left.text[:100]}")
+
+
+def say_level(library: Library) -> None:
+    """Bring the index level when it is not, with a bar; say so when another process is still doing it."""
+    if is_level(library):
+        return
+    with _bar("Indexing", None) as advance:
+        level = bring_level(library, progress=lambda done, total: advance(done, done, ""))
+    if not level:
+        click.echo("Saved; searchable in a moment.", err=True)
+
+
+def index_records(library: Library, rebuild: bool) -> None:
+    """Bring the index level and say how many records it follows."""
+    with _bar("Indexing", library.store.count() if rebuild else None) as advance:
+        level = bring_level(library, rebuild, lambda done, total: advance(done, done, ""))
+    state = "is level with the store" if level else "is being brought level by another process"
+    click.echo(f"The index {state}: {library.store.count():,} records, change {library.store.mark()[2]}.")
+
+
+def print_found(found: Found, machine: bool) -> None:
+    """A page of results: as JSON in the shape of ARCHITECTURE 6, or as text."""
+    if machine:
+        _print_json(
+            {
+                "total": found.total,
+                "hits": [{"id": h.record.id, "score": round(h.score, 4), "title": h.record.title} for h in found.hits],
+                "facets": {f.name: [[v.value, v.count] for v in f.values] for f in found.facets}
+                | {"year": [[year, count] for year, count in found.years]},
+                "notices": [sentence(told) for told in found.notices],
+            }
+        )
+        return
+    for told in found.notices:
+        click.echo(sentence(told), err=True)
+    click.echo(f"{found.total:,} record{'' if found.total == 1 else 's'}")
+    first = (found.state.page - 1) * found.state.per + 1
+    for number, hit in enumerate(found.hits, first):
+        click.echo(f"\n{number:>3}  {hit.record.title or '[Untitled]'}")
+        click.echo(f"     {_people(hit.record)}{_source(hit.record)}")
+        click.echo(f"     {hit.record.id}")
+
+
+def _people(record: Record) -> str:
+    names = [name.display for name in record.author]
+    return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "") + (". " if names else "")
+
+
+def _source(record: Record) -> str:
+    place = record.container_title or record.event_title or record.publisher
+    date = record.issued.display if record.issued else "n.d."
+    return ", ".join(filter(None, (kind_of(record).label, place, date)))
+
+
+def print_record(library: Library, record: Record, machine: bool) -> None:
+    """A record: as JSON, or its fields with labels, then its links."""
+    if machine:
+        _print_json(to_builtins(record))
+        return
+    labels = {name: label for name, label, _, _ in field_help()}
+    for name in FIELD_NAMES:
+        value = getattr(record, name)
+        if name not in ("v", "references", "marks") and value not in ("", (), None, False):
+            inferred = "  (worked out)" if name in record.inferred else ""
+            click.echo(f"{labels[name]}: {_plain(value)}{inferred}")
+    for number, reference in enumerate(record.references, 1):
+        click.echo(f"Reference {number}: {reference.text}")
+    for link in library.store.links(record.id):
+        click.echo(f"{link.relation}: {link.other_id} ({'; '.join(sentence(r) for r in link.reasons)})")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(": ".join(item) if isinstance(item, tuple) else str(item) for item in value)
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def print_history(library: Library, id: str, machine: bool) -> None:
+    """The revisions of a record, newest first, each with the fields it changed."""
+    for revision in sorted(library.store.history(id), key=lambda r: -r.version):
+        changed = [
+            (name, getattr(revision.before, name) if revision.before else None, getattr(revision.after, name))
+            for name in FIELD_NAMES
+            if name != "v" and (not revision.before or getattr(revision.before, name) != getattr(revision.after, name))
+        ]
+        if machine:
+            fields = {name: {"before": to_builtins(old), "after": to_builtins(new)} for name, old, new in changed}
+            _print_json({"version": revision.version, "at": revision.at, "who": revision.who, "why": revision.why,
+                         "kind": revision.kind, "changes": fields})  # fmt: skip
+            continue
+        why = f": {revision.why}" if revision.why else ""
+        click.echo(f"version {revision.version}  {revision.at}  {revision.kind} by {revision.who or 'litbase'}{why}")
+        if revision.before:
+            for name, old, new in changed:
+                click.echo(f"    {name}: {_plain(old or '')!r} -> {_plain(new or '')!r}")
+
+
+def check_records(library: Library, query: str, *, fix: bool, as_json: bool, who: str) -> None:
+    """Print the problems of the records, mending them first with *fix*."""
+    state = SearchState.from_args([("q", query)])[0] if query else None
+    count = mended = 0
+    for stored, found in list(problems(library, state)) if fix else problems(library, state):
+        changes = mend(library, stored.id, who) if fix and any(p.fixable for p in found) else {}
+        count += 1
+        mended += bool(changes)
+        if as_json:
+            told = [{"code": p.code, "field": p.field, "severity": p.severity, "text": sentence(p)} for p in found]
+            fixed = {name: [to_builtins(old), to_builtins(new)] for name, (old, new) in changes.items()}
+            _print_json({"id": stored.id, "title": stored.record.title, "problems": told, "fixed": fixed})
+            continue
+        click.echo(f"{stored.id}  {stored.record.title[:80]}")
+        for problem in found:
+            click.echo(f"    {problem.severity}: {problem.field}: {sentence(problem)}{'  [fixable]' * problem.fixable}")
+        for name, (old, new) in changes.items():
+            click.echo(f"    fixed {name}: {_plain(old)!r} -> {_plain(new)!r}")
+    if fix and mended:
+        say_level(library)
+    click.echo(f"{count:,} of {library.store.count():,} records have problems" + f"; {mended:,} mended" * fix, err=True)

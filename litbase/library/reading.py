@@ -1,0 +1,272 @@
+"""Reading documents into the library: detect the layout, read, tidy, check, match, store, report.
+
+The order is ARCHITECTURE's life of a record; everything up to the store
+happens outside the write transaction, and an entry is reported after its commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import IO, Any
+
+from litbase.errors import UnknownSource
+from litbase.formats import bibtex, jsonl
+from litbase.library import Library
+from litbase.library.documents import Unreadable, open_paths
+from litbase.library.matching import linked, named
+from litbase.record.checks import check
+from litbase.record.notices import Notice, Problem, notice
+from litbase.record.reading import Document, Leftover, Reader, Reading, Refusal
+from litbase.record.record import Record, clean_record, stated
+from litbase.record.text import comparable
+from litbase.sources import ecer, edweek, eric, eric_api, eric_xml, vufind
+from litbase.store.values import Incoming
+from litbase.vocabulary.tidy import tidy
+
+READERS: tuple[Reader, ...] = (eric, eric_api, eric_xml, vufind, ecer, edweek, bibtex, jsonl)
+SURE = 50  # a claim below this is no claim
+MARGIN = 20  # how far the winner must be ahead
+BATCH = 500  # records in one transaction
+BATCH_SECONDS = 2.0  # of reading before what is there is stored and reported
+MAX_ITEMS = 200_000  # values of one field
+MAX_TEXT = 32_000_000  # characters of one field
+INDEXED_TEXT = 1_000_000
+
+Progress = Callable[[int, int, str], None]
+"""Called with bytes done, records done and the name of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A likeness found while adding: the other record, how it is related and why."""
+
+    id: str
+    relation: str
+    reasons: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What became of one record of one document: new, changed, same or refused; *kind* is the reader's NAME."""
+
+    file: str
+    line: int
+    status: str
+    kind: str = ""
+    source: str = ""
+    id: str = ""
+    title: str = ""
+    problems: tuple[Problem, ...] = ()
+    matches: tuple[Matched, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    has: frozenset[str] = frozenset()
+
+
+def detect(document: Document) -> Reader:
+    """The one reader that claims *document*.
+
+    Raises UnknownSource, with the nearest candidates, when none is sure or two are.
+    """
+    claims = sorted(((reader.sniff(document), reader) for reader in READERS), key=lambda claim: -claim[0])
+    candidates = tuple((reader.NAME, score) for score, reader in claims if score)
+    best, second = claims[0], claims[1]
+    if best[0] < SURE:
+        raise UnknownSource("no reader claims it", candidates[:1])
+    if best[0] - second[0] < MARGIN:
+        raise UnknownSource("two readers claim it", candidates)
+    return best[1]
+
+
+def add(
+    library: Library,
+    paths: Sequence[str],
+    *,
+    stdin: IO[bytes] | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    who: str = "",
+) -> Iterator[Entry]:
+    """Read everything at *paths* into *library*; one Entry for each record, after its commit, and for each refusal.
+
+    With *dry_run* everything is done inside one transaction that is rolled back.
+    """
+    store = library.store
+    with store.rehearsal() if dry_run else nullcontext():
+        run = store.start_run("add", {"paths": " ".join(paths), "who": who})
+        counts: dict[str, int] = {}
+        try:
+            for entry in _entries(library, paths, stdin, run, progress, who):
+                counts[entry.status] = counts.get(entry.status, 0) + 1
+                yield entry
+        finally:
+            store.finish_run(run, counts)
+
+
+def _entries(
+    library: Library, paths: Sequence[str], stdin: IO[bytes] | None, run: int, progress: Progress | None, who: str
+) -> Iterator[Entry]:
+    bytes_done = records_done = 0
+    for document in open_paths(paths, stdin):
+        if isinstance(document, Unreadable):
+            yield Entry(file=document.name, line=1, status="refused", notices=(document.notice,))
+            continue
+        waiting: list[Incoming | Entry] = []
+        since = time.monotonic()
+        for item in _read(library, document):
+            waiting.append(item)
+            if len(waiting) >= BATCH or time.monotonic() - since > BATCH_SECONDS:
+                yield from _store(library, document, waiting, run, who)
+                records_done += len(waiting)
+                if progress:
+                    progress(bytes_done, records_done, document.name)
+                waiting, since = [], time.monotonic()
+        yield from _store(library, document, waiting, run, who)
+        records_done += len(waiting)
+        bytes_done += len(document.data)
+        if progress:
+            progress(bytes_done, records_done, document.name)
+
+
+def _read(library: Library, document: Document) -> Iterator[Incoming | Entry]:
+    if reason := _unreadable(document):
+        yield _refused(document, None, 1, (*document.opened, reason))
+        return
+    try:
+        reader = detect(document)
+    except UnknownSource as error:
+        yield _refused(document, None, 1, (_nobody(error),))
+        return
+    home = library.store.document_name(document.sha256) or _home(document.name)
+    opened, nothing = document.notices, True
+    for ordinal, item in enumerate(reader.read(document)):
+        if isinstance(item, Refusal):
+            yield _refused(document, reader, item.line, (*opened, item.notice), id=item.key, title=item.text[:200])
+        else:
+            yield _prepared(document, reader, home, ordinal, item, opened)
+        opened, nothing = (), False
+    if nothing:
+        yield _refused(document, reader, 1, (*opened, notice("no-record")))
+
+
+def _unreadable(document: Document) -> Notice | None:
+    if not document.data.strip():
+        return notice("empty")
+    return notice("binary", what=document.binary) if document.binary else None
+
+
+def _nobody(error: UnknownSource) -> Notice:
+    nearest = ", ".join(f"{name} {score}" for name, score in error.candidates[:3]) or "none"
+    return notice("ambiguous-source" if len(error.candidates) > 1 else "unknown-source", candidates=nearest)
+
+
+def _refused(document: Document, reader: Reader | None, line: int, notices: tuple[Notice, ...], **more: Any) -> Entry:
+    kind, source = (reader.NAME, reader.SOURCE) if reader else ("", "")
+    return Entry(file=document.name, line=line, status="refused", kind=kind, source=source, notices=notices, **more)
+
+
+def _prepared(
+    document: Document, reader: Reader, home: str, ordinal: int, reading: Reading, opened: tuple[Notice, ...]
+) -> Incoming | Entry:
+    record, cleaning = clean_record(reading.record)
+    record, tidying = tidy(record)
+    notices = (*opened, *reading.notices, *cleaning, *tidying, *_long_texts(record))
+    if reason := _hopeless(record):
+        known = {"id": reading.key, "title": record.title[:200], "leftovers": reading.leftovers}
+        return _refused(document, reader, reading.line, (*notices, reason), **known)
+    return Incoming(
+        record=record,
+        source=reader.SOURCE,
+        key=reading.key or _own_key(record, home),
+        reader=reader.NAME,
+        reader_version=reader.VERSION,
+        rank=reader.RANK,
+        document=document.sha256,
+        ordinal=ordinal,
+        line=reading.line,
+        leftovers=reading.leftovers,
+        furniture=reading.furniture,
+        notices=notices,
+    )
+
+
+def _hopeless(record: Record) -> Notice | None:
+    """Why *record* cannot go in: nothing to know it by, or more values than any work has; None when it can."""
+    if not (record.title or record.author or record.abstract or record.eric or record.doi or record.isbn):
+        return notice("refused-record", reason="it has no title, no author, no abstract and no identifier")
+    for name, value in stated(record).items():
+        if isinstance(value, tuple) and len(value) > MAX_ITEMS:
+            return _more_than(f"{len(value):,} values of {name}", MAX_ITEMS)
+        if isinstance(value, str) and len(value) > MAX_TEXT:
+            return _more_than(f"{name} has {len(value):,} characters", MAX_TEXT)
+    return None
+
+
+def _more_than(found: str, limit: int) -> Notice:
+    return notice("refused-record", reason=f"{found}, at most {limit:,} are accepted")
+
+
+def _long_texts(record: Record) -> tuple[Notice, ...]:
+    return tuple(
+        notice("text-indexed-in-part", field=name, label=name, limit=f"{INDEXED_TEXT:,}")
+        for name, value in stated(record).items()
+        if isinstance(value, str) and len(value) > INDEXED_TEXT
+    )
+
+
+def _own_key(record: Record, home: str) -> str:
+    """The identity of a record whose source gives none: its citation key in this file, else title, year and family."""
+    if record.citation_key:
+        return f"key:{home}#{record.citation_key.casefold()}"
+    family = record.author[0].surname if record.author else ""
+    known = f"{comparable(record.title)}|{record.year or ''}|{comparable(family)}"
+    return "hash:" + hashlib.sha256(known.encode()).hexdigest()[:32]
+
+
+def _home(name: str) -> str:
+    """Where a document lives, the same from every working directory; "-" for standard input."""
+    return name if name == "-" else os.path.realpath(name)
+
+
+def _store(
+    library: Library, document: Document, waiting: list[Incoming | Entry], run: int, who: str
+) -> Iterator[Entry]:
+    batch = [item for item in waiting if isinstance(item, Incoming)]
+    if batch:
+        library.store.put_document(document.sha256, _home(document.name), document.encoding, document.data)
+        batch = linked(library.store, batch)
+    outcomes = library.store.put(batch, run, who) if batch else []
+    stored = iter(zip(batch, outcomes, strict=True))
+    for item in waiting:
+        if isinstance(item, Entry):
+            yield item
+            continue
+        reading, outcome = next(stored)
+        record = reading.record
+        yield Entry(
+            file=document.name,
+            line=reading.line,
+            status=outcome.status,
+            kind=reading.reader,
+            source=reading.source,
+            id=outcome.id,
+            title=record.title,
+            problems=check(record),
+            matches=tuple(Matched(id, link.relation, link.reasons) for id, link in named(reading, outcome, outcomes)),
+            notices=(*reading.notices, *outcome.notices),
+            leftovers=reading.leftovers,
+            has=frozenset(_has(record)),
+        )
+
+
+def _has(record: Record) -> Iterator[str]:
+    if record.container_title or record.event_title:
+        yield "container"
+    for name, value in (("volume", record.volume), ("pages", record.page), ("doi", record.doi)):
+        if value:
+            yield name

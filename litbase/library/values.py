@@ -1,0 +1,5 @@
+"""What the store tells about records, for web and command line, which reach the store only through the library."""
+
+from litbase.store.values import Absent, Found, MovedTo, Revision, Stored, StoredLink, StoredReading, Withdrawn
+
+__all__ = ["Absent", "Found", "MovedTo", "Revision", "Stored", "StoredLink", "StoredReading", "Withdrawn"]
