@@ -1,0 +1,248 @@
+/* litbase: progressive enhancement only; every page works without this file.
+   No dependencies, no inline handlers, no eval.  HTML from the server enters the page in one place, through the
+   Trusted Types policy "litbase", and only from this site. */
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  root.classList.add('js');
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const on = (type, selector, act) => document.addEventListener(type, (event) => {
+    const target = event.target.closest?.(selector);
+    if (target) act(event, target);
+  });
+  const kept = {
+    get: (key, otherwise) => { try { return JSON.parse(localStorage.getItem(`litbase.${key}`)) ?? otherwise; } catch { return otherwise; } },
+    set: (key, value) => { try { localStorage.setItem(`litbase.${key}`, JSON.stringify(value)); } catch { /* private mode */ } },
+  };
+  const plural = (n, one, many) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+  const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button > 0);
+
+  /* pieces of pages, from this site only */
+  const policy = window.trustedTypes?.createPolicy('litbase', { createHTML: (html) => html });
+  const piece = async (url, name, signal) => {
+    const answer = await fetch(url, { headers: { 'X-Fragment': name }, signal });
+    if (!answer.ok || new URL(answer.url).pathname !== new URL(url, location).pathname) throw new Error(answer.status);
+    const html = await answer.text();
+    const template = document.createElement('template');
+    template.innerHTML = policy ? policy.createHTML(html) : html;
+    return template.content;
+  };
+
+  /* controls that need this file come out of hiding */
+  const reveal = (from = document) => $$('[data-theme-toggle],[data-keys],[data-copy],[data-copytext],.slash', from).forEach((e) => { e.hidden = false; });
+  reveal();
+
+  /* toast and live region */
+  const toastEl = $('[data-toast]'), live = $('[data-live]');
+  let toastTimer;
+  const toast = (text) => { toastEl.textContent = text; clearTimeout(toastTimer); toastTimer = setTimeout(() => { toastEl.textContent = ''; }, 3500); };
+  const say = (text) => { live.textContent = ''; setTimeout(() => { live.textContent = text; }, 60); };
+
+  /* theme: as the system, light, dark; a cookie tells the server, so that the next page comes in it */
+  on('click', '[data-theme-toggle]', () => {
+    const order = ['', 'light', 'dark'], next = order[(order.indexOf(root.dataset.theme ?? '') + 1) % 3];
+    if (next) root.dataset.theme = next; else delete root.dataset.theme;
+    const secure = location.protocol === 'https:' ? '; Secure' : '';
+    document.cookie = `litbase-theme=${next}; Path=/; SameSite=Lax; Max-Age=${next ? 31536000 : 0}${secure}`;
+    toast(`Theme: ${next || 'as the system'}`);
+  });
+
+  /* menus close on a click outside, on Escape, and when another opens */
+  document.addEventListener('click', (event) => $$('details.menu[open]').forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+  document.addEventListener('toggle', (event) => {
+    if (event.target.matches?.('details.menu') && event.target.open) $$('details.menu[open]').forEach((menu) => { if (menu !== event.target) menu.open = false; });
+  }, true);
+
+  /* dialogs */
+  const open = (dialog) => { if (!dialog.open) dialog.showModal(); };
+  on('click', '[data-close]', (event, button) => button.closest('dialog').close());
+  on('click', 'dialog', (event, dialog) => { if (event.target === dialog) dialog.close(); });
+  on('click', '[data-keys]', (event) => { event.preventDefault(); open($('#keys')); });
+  const cite = async (link) => {
+    const dialog = $('#cite');
+    try {
+      const content = await piece(link.href, 'cite');
+      dialog.replaceChildren(content);
+    } catch { location = link.href; return; }
+    reveal(dialog);
+    tabs(dialog);
+    open(dialog);
+    $('[role=tab][aria-selected=true]', dialog)?.focus();
+  };
+  on('click', '[data-cite]', (event, link) => { if (plain(event)) { event.preventDefault(); link.focus(); cite(link); } });
+
+  /* tabs (APG, vertical): arrows, Home, End; the last format chosen is remembered */
+  const tabs = (from) => $$('[role=tablist]', from).forEach((list) => {
+    const all = $$('[role=tab]', list);
+    const pick = (tab, focus = true) => {
+      all.forEach((each) => {
+        each.setAttribute('aria-selected', each === tab);
+        each.tabIndex = each === tab ? 0 : -1;
+        document.getElementById(each.getAttribute('aria-controls')).hidden = each !== tab;
+      });
+      if (focus) tab.focus();
+      kept.set('cite', tab.id);
+    };
+    list.addEventListener('click', (event) => { const tab = event.target.closest('[role=tab]'); if (tab) pick(tab); });
+    list.addEventListener('keydown', (event) => {
+      const at = all.indexOf(document.activeElement);
+      const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+      if (at < 0 || to === undefined) return;
+      event.preventDefault();
+      pick(all[(to + all.length) % all.length]);
+    });
+    const last = all.find((tab) => tab.id === kept.get('cite'));
+    if (last) pick(last, false);
+  });
+
+  /* copying */
+  const copy = async (text) => {
+    try {
+      if (typeof text === 'string') await navigator.clipboard.writeText(text);
+      else await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })]);
+      toast('Copied');
+    } catch { toast('Copying is not allowed here; select the text and press Ctrl+C'); }
+  };
+  on('click', '[data-copy]', (event, button) => copy($('[data-copysrc]', button.closest('.tabpanel, .form-sec')).textContent));
+  on('click', '[data-copytext]', (event, button) => copy(button.dataset.copytext));
+  on('click', '[data-copyfile]', (event, link) => {
+    if (!plain(event) || !window.ClipboardItem) return;
+    event.preventDefault();
+    copy(fetch(link.href).then((answer) => { if (!answer.ok) throw new Error(answer.status); return answer.blob(); }).then((blob) => new Blob([blob], { type: 'text/plain' })));
+  });
+
+  /* filters: a drawer on narrow screens */
+  const drawer = () => $('#filters');
+  on('click', '[data-filter-open]', (event) => {
+    event.preventDefault();
+    drawer().classList.add('is-open');
+    document.body.classList.add('locked');
+    drawer().focus();
+  });
+  const closeDrawer = () => {
+    if (!drawer()?.classList.contains('is-open')) return false;
+    drawer().classList.remove('is-open');
+    document.body.classList.remove('locked');
+    $('[data-filter-open]').focus();
+    return true;
+  };
+  on('click', '[data-filter-close]', (event) => { event.preventDefault(); if (!closeDrawer()) location.hash = 'results'; });
+  on('input', '[data-facet-find]', (event, field) => {
+    const wanted = field.value.trim().toLowerCase(), options = $$('.opt', field.closest('.facet-body'));
+    const hits = options.filter((option) => { option.hidden = !$('label', option).textContent.toLowerCase().includes(wanted); return !option.hidden; });
+    say(plural(hits.length, 'match', 'matches'));
+  });
+
+  /* results are swapped in place: by filters, order, pages and the links that change them (WEB.md 2) */
+  let running;
+  const address = (form) => {
+    const pairs = [...new FormData(form)].filter(([name, value]) => value !== '' && name !== 'find');
+    return `${form.action}${pairs.length ? `?${new URLSearchParams(pairs)}` : ''}`;
+  };
+  const swap = async (url, push = true) => {
+    running?.abort();
+    running = new AbortController();
+    const results = $('#results'), focused = document.activeElement?.id;
+    results.setAttribute('aria-busy', 'true');
+    const opened = new Map($$('[data-facet]').map((facet) => [facet.dataset.facet, facet.open]));
+    try {
+      const content = await piece(url, 'results', running.signal);
+      for (const id of ['res-head', 'filters-body', 'results']) $(`#${id}`).replaceWith(content.getElementById(id));
+      if (push) history.pushState({}, '', $('#res-head').dataset.url);
+    } catch (problem) {
+      if (problem.name !== 'AbortError') location = url;
+      return;
+    }
+    $$('[data-facet]').forEach((facet) => { if (opened.has(facet.dataset.facet)) facet.open = opened.get(facet.dataset.facet); });
+    document.title = $('#res-head').dataset.title;
+    const box = $('#q');
+    if (box && document.activeElement !== box) box.value = new URLSearchParams(location.search).get('q') ?? '';
+    at = -1;
+    reveal();
+    histograms();
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    say(plural(+$('#res-head').dataset.total, 'record', 'records'));
+  };
+  if ($('[data-search]')) {
+    on('change', '#filters-form input:not([type=search])', (event, input) => swap(address(input.form)));
+    on('submit', '#filters-form', (event, form) => { event.preventDefault(); swap(address(form)); });
+    on('change', '[data-order] select', (event, select) => swap(address(select.form)));
+    on('click', '[data-swap]', (event, link) => {
+      if (!plain(event)) return;
+      event.preventDefault();
+      const paging = link.closest('.pager');
+      swap(link.href).then(() => { if (paging) { $('#results').focus({ preventScroll: true }); $('#results').scrollIntoView(); } else if (document.activeElement === document.body) $('#res-h').closest('header').querySelector('a,summary')?.focus(); });
+    });
+    addEventListener('popstate', () => swap(location.href, false));
+  }
+
+  /* year histogram: drag to set From and To; the two number fields are the keyboard's way */
+  const histograms = () => $$('[data-histo]').forEach((drawing) => {
+    const bars = $$('a', drawing), from = $('[data-from]'), to = $('[data-to]');
+    let start = null, moved = false;
+    const paint = () => bars.forEach((bar) => $('.b', bar).classList.toggle('in',
+      (!from.value || +bar.dataset.last >= +from.value) && (!to.value || +bar.dataset.first <= +to.value)));
+    const under = (event) => {
+      const box = drawing.getBoundingClientRect();
+      return bars[Math.min(bars.length - 1, Math.max(0, Math.floor((event.clientX - box.left) / box.width * bars.length)))];
+    };
+    const span = (one, other) => {
+      from.value = Math.min(+one.dataset.first, +other.dataset.first);
+      to.value = Math.max(+one.dataset.last, +other.dataset.last);
+      paint();
+    };
+    drawing.addEventListener('pointerdown', (event) => { if (event.button === 0) { start = under(event); moved = false; drawing.setPointerCapture(event.pointerId); } });
+    drawing.addEventListener('pointermove', (event) => {
+      if (!start || (!moved && under(event) === start)) return;
+      moved = true;
+      span(start, under(event));
+    });
+    drawing.addEventListener('pointerup', () => {
+      if (!start) return;
+      swap(moved ? address(from.form) : start.href.baseVal);
+      start = null;
+    });
+    drawing.addEventListener('pointercancel', () => { start = null; });
+    drawing.addEventListener('click', (event) => event.preventDefault());
+    [from, to].forEach((field) => field.addEventListener('input', paint));
+  });
+  histograms();
+
+  /* single-key shortcuts: listed by ?, can be turned off there, never fire in a field or a dialog (WCAG 2.1.4) */
+  const keysOn = $('[data-keys-on]');
+  keysOn.checked = kept.get('keys', true);
+  keysOn.addEventListener('change', () => kept.set('keys', keysOn.checked));
+  let at = -1;
+  const go = (to) => {
+    const hits = $$('[data-hit]');
+    if (!hits.length) return;
+    hits[at]?.classList.remove('is-current');
+    at = Math.max(0, Math.min(hits.length - 1, to));
+    hits[at].classList.add('is-current');
+    $('h2 a', hits[at]).focus({ preventScroll: true });
+    hits[at].scrollIntoView({ block: 'nearest' });
+  };
+  const shortcuts = {
+    '/': () => { $('#q')?.focus(); $('#q')?.select(); },
+    '?': () => open($('#keys')),
+    j: () => go(at + 1),
+    k: () => go(at - 1),
+    o: () => $$('[data-hit] h2 a')[at]?.click(),
+    c: () => $('[data-cite]', $$('[data-hit]')[at] ?? document)?.click(),
+    f: () => { const button = $('[data-filter-open]'); if (button?.offsetParent) button.click(); else drawer()?.focus(); },
+    '[': () => $('.crumbs [rel=prev]')?.click(),
+    ']': () => $('.crumbs [rel=next]')?.click(),
+  };
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      const menu = $('details.menu[open]');
+      if (menu) { menu.open = false; $('summary', menu).focus(); } else if (!$('dialog[open]')) closeDrawer();
+      return;
+    }
+    const typing = event.target.matches('input,select,textarea,[contenteditable]') && !event.target.matches('[type=checkbox],[type=radio]');
+    if (typing || !kept.get('keys', true) || event.ctrlKey || event.metaKey || event.altKey || $('dialog[open]')) return;
+    const act = shortcuts[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+})();

@@ -1,0 +1,260 @@
+"""The page of results: what was asked and how it was read, what is filtered, the hits, and where to go from here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from litbase.formats import FORMATS, Format
+from litbase.library import rights
+from litbase.library.finding import Found, FoundHit
+from litbase.library.snippets import Snippet
+from litbase.query.request import SORTS
+from litbase.query.show import show
+from litbase.query.state import SearchState
+from litbase.query.tree import And, Or
+from litbase.record.notices import sentence
+from litbase.record.record import Record
+from litbase.settings import Settings
+from litbase.web.links import Links
+from litbase.web.views import Html, rich, told
+from litbase.web.views.facets import Chip, Filters, chips, filters
+from litbase.web.views.outward import Way, ways_out
+from litbase.web.views.parts import Linked, Summary, dashed, summary, with_url
+from litbase.web.views.query import Reading, read_as
+
+DESCRIPTORS_SHOWN = 5
+PARTS = 4  # of a query without results, each tried alone
+PER = (10, 25, 50)
+FOUND_AS = {"Published in": "source"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A descriptor under a hit."""
+
+    text: str = told("The descriptor")
+    url: str = told("Every record with it")
+    matched: bool = told("Whether the search asked for it")
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One hit."""
+
+    record: Summary = told("The record")
+    cited: bool = told("Whether it is known only from a reference list")
+    references: int = told("Length of its reference list")
+    lacks: tuple[str, ...] = told("What a citation needs and the source does not give: author, date")
+    snippet: Html | None = told("The stretch of text that matched, the words marked; None without text")
+    descriptors: tuple[Term, ...] = told("The first descriptors, those asked for first")
+    more_descriptors: int = told("How many descriptors are not shown")
+    cite_url: str = told("Its citations")
+    bibtex_url: str = told("Its BibTeX entry")
+    ways: tuple[Way, ...] = told("Links out")
+    found_in: tuple[str, ...] = told("The fields that hold the words looked for")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """One number of the pager; number 0 is a gap."""
+
+    number: int = told("Page number")
+    url: str = told("Where it leads; empty for a gap")
+    current: bool = told("Whether it is this page")
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One form of the whole result set or of one record."""
+
+    name: str = told("Name of the format")
+    label: str = told("What people call it")
+    suffix: str = told("Ending of the file")
+    hint: str = told("Which programs read it")
+    mime: str = told("Its MIME type")
+    url: str = told("The file")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another search that does find something."""
+
+    kind: str = told("unfiltered, any or part")
+    query: str = told("The query it asks; empty for every record")
+    url: str = told("The search")
+    total: int = told("Records it finds")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The page of results."""
+
+    q: str = told("The query as typed")
+    total: int = told("Exact number of records")
+    page: int = told("This page, from 1")
+    pages: int = told("Number of pages")
+    per: int = told("Hits on a page")
+    first: int = told("Number of the first hit shown")
+    last: int = told("Number of the last hit shown")
+    sort: str = told("The order")
+    sorts: tuple[str, ...] = told("The orders on offer")
+    pers: tuple[int, ...] = told("The page lengths on offer")
+    order_hidden: tuple[tuple[str, str], ...] = told("What the form of order and length carries on")
+    chips: tuple[Chip, ...] = told("Active filters")
+    clear_url: str = told("The query without filters")
+    notices: tuple[str, ...] = told("Repairs and widenings, as sentences")
+    reading: Reading = told("How the query was read")
+    filters: Filters = told("The panel of filters")
+    hits: tuple[HitView, ...] = told("The hits of this page")
+    hit_list: tuple[tuple[str, float, str], ...] = told("Id, score and title of each hit, for the JSON twin")
+    facet_counts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = told(
+        "Every facet with all counts, for the JSON twin"
+    )
+    downloads: tuple[Download, ...] = told("The whole result set as a file")
+    json_url: str = told("This page as JSON")
+    pager: tuple[PageLink, ...] = told("Pages to go to; () for a single page")
+    previous_url: str = told("The page before, else empty")
+    next_url: str = told("The page after, else empty")
+    cited_total: int = told("How many cited works also match and are left out")
+    cited_url: str = told("The same search with them")
+    offers: tuple[Offer, ...] = told("Other searches, where this one finds nothing")
+    url: str = told("The address of this page, in its canonical form")
+    state_pairs: tuple[tuple[str, str], ...] = told("The search as pairs of its address, without the page")
+
+
+def search_page(
+    found: Found,
+    links: Links,
+    settings: Settings,
+    notices: Sequence[str] = (),
+    offers: Sequence[Offer] = (),
+    cited: int = 0,
+) -> SearchPage:
+    """The page for *found*; *notices* are about the address, *cited* counts the cited works that were left out."""
+    state = found.state
+    start = (state.page - 1) * state.per
+    return SearchPage(
+        q=state.q,
+        total=found.total,
+        page=state.page,
+        pages=found.pages,
+        per=state.per,
+        first=start + 1 if found.hits else 0,
+        last=start + len(found.hits),
+        sort=state.sort if state.q.strip() or state.sort != "best" else "newest",
+        sorts=SORTS if state.q.strip() else tuple(sort for sort in SORTS if sort != "best"),
+        pers=PER,
+        order_hidden=tuple(pair for pair in state.pairs() if pair[0] not in ("sort", "per", "page")),
+        chips=chips(state, links),
+        clear_url=links.search(state.clear_filters()),
+        notices=(*notices, *(sentence(notice) for notice in found.notices)),
+        reading=read_as(found.query),
+        filters=filters(found, links),
+        hits=tuple(hit(one, state, start + at, links, settings) for at, one in enumerate(found.hits, 1)),
+        hit_list=tuple((one.record.id, one.score, one.record.title) for one in found.hits),
+        facet_counts=(
+            *((f.name, tuple((v.value, v.count) for v in f.values)) for f in found.facets),
+            ("year", tuple((str(year), count) for year, count in found.years)),
+        ),
+        downloads=tuple(download(links.search(state.with_page(1), f.suffix), f) for f in FORMATS if f.dump),
+        json_url=links.search(state, ".json"),
+        pager=pager(state, found.pages, links),
+        previous_url=links.search(state.with_page(state.page - 1)) if state.page > 1 else "",
+        next_url=links.search(state.with_page(state.page + 1)) if state.page < found.pages else "",
+        cited_total=cited,
+        cited_url=links.search(with_cited(state)),
+        offers=tuple(offers),
+        url=links.search(state),
+        state_pairs=tuple(state.with_page(1).pairs()),
+    )
+
+
+def with_cited(state: SearchState) -> SearchState:
+    """*state* with the works that are known only from reference lists."""
+    return SearchState.from_args([*state.with_page(1).pairs(), ("cited", "1")])[0]
+
+
+def hit(found: FoundHit, state: SearchState, at: int, links: Links, settings: Settings) -> HitView:
+    """Hit number *at* of the search *state*."""
+    record = found.record
+    marked = {mark.casefold() for mark in _words(found)}
+    terms = [Term(text, links.filtered("descriptor", text), _asked(text, marked)) for text in record.descriptors]
+    terms.sort(key=lambda term: not term.matched)
+    return HitView(
+        record=with_url(summary(record, links, found.title_marks), links.record(record.id, state, at)),
+        cited=record.type == "cited",
+        references=len(record.references),
+        lacks=lacking(record),
+        snippet=_snippet(found.snippet, record, settings),
+        descriptors=tuple(terms[:DESCRIPTORS_SHOWN]),
+        more_descriptors=max(0, len(terms) - DESCRIPTORS_SHOWN),
+        cite_url=links.cite(record.id),
+        bibtex_url=links.record_file(record.id, ".bib"),
+        ways=ways_out(record)[:1],
+        found_in=tuple(FOUND_AS.get(label, label.lower()) for label in found.found_in),
+    )
+
+
+def _words(found: FoundHit) -> set[str]:
+    words = {found.record.title[start:stop] for start, stop in found.title_marks}
+    if found.snippet:
+        words |= {found.snippet.text[start:stop] for start, stop in found.snippet.marks}
+    return words
+
+
+def _asked(descriptor: str, words: set[str]) -> bool:
+    return any(word in words for word in descriptor.casefold().split())
+
+
+def _snippet(snippet: Snippet | None, record: Record, settings: Settings) -> Html | None:
+    if snippet is None:
+        return None
+    rule = rights.display_of(record, settings) if snippet.field == "body" else "full"
+    if rule == "none":
+        return None
+    if rule == "full" or len(snippet.text) <= rights.SNIPPET:
+        return rich(snippet.text, (), snippet.marks, dashed(record))
+    text = snippet.text[: rights.SNIPPET - 2].rsplit(" ", 1)[0] + " …"
+    return rich(text, (), [(start, stop) for start, stop in snippet.marks if stop <= len(text) - 2], dashed(record))
+
+
+def lacking(record: Record) -> tuple[str, ...]:
+    """Which of author and date *record* lacks."""
+    lacks = (("author", not (record.author or record.editor)), ("date", record.issued is None))
+    return tuple(name for name, missing in lacks if missing)
+
+
+def download(url: str, format: Format) -> Download:
+    """*format* of the table, at *url*."""
+    return Download(format.name, format.label, format.suffix, format.hint, format.mime, url)
+
+
+def pager(state: SearchState, pages: int, links: Links) -> tuple[PageLink, ...]:
+    """First, last and the pages round this one, with gaps; () for a single page."""
+    if pages < 2:
+        return ()
+    numbers = sorted({1, pages, *range(max(1, state.page - 2), min(pages, state.page + 2) + 1)})
+    made, before = [], 0
+    for number in numbers:
+        if number > before + 1:
+            made.append(PageLink(0, "", False))
+        made.append(PageLink(number, links.search(state.with_page(number)), number == state.page))
+        before = number
+    return tuple(made)
+
+
+def alternatives(found: Found) -> list[tuple[str, SearchState]]:
+    """Searches worth trying where *found* is empty: without filters, with any of the words, with each part alone."""
+    state = found.state
+    tries: list[tuple[str, SearchState]] = []
+    if state.filters or state.years:
+        tries.append(("unfiltered", state.clear_filters()))
+    if isinstance(found.query, And) and len(found.query.children) > 1:
+        plain = state.clear_filters()
+        tries.append(("any", plain.with_q(show(Or(found.query.children)))))
+        tries += [("part", plain.with_q(show(child))) for child in found.query.children[:PARTS]]
+    return tries
+
+
+def linked(texts: Sequence[str], name: str, links: Links) -> tuple[Linked, ...]:
+    """*texts* as values of the facet *name*."""
+    return tuple(Linked(text, links.filtered(name, text)) for text in texts)
