@@ -1,0 +1,1 @@
+"""What litbase costs, measured; `python -m benchmarks` prints the tables of the README."""
