@@ -38,7 +38,9 @@ def _bar(what: str, total: int | None) -> Iterator[Advance]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]:,} records"),
                TimeRemainingColumn())  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # lines for the same terminal go above the bar; those for a file or pipe must not come near it
+    both = sys.stdout.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=both) as progress:
         task = progress.add_task(what, total=total or None, count=0)
         yield lambda done, count, name: progress.update(task, completed=done, count=count)
 

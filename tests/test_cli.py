@@ -1,7 +1,11 @@
 """The commands as a person runs them: what they print, where, and with which exit code."""
 
+import contextlib
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,3 +238,22 @@ def test_a_setting_that_is_wrong_names_the_file(run: Run, bib: Path, tmp_path: P
     assert result.exit_code == 3
     assert "litbase.toml" in result.stderr
     assert "port must be a number" in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no terminals to imitate")
+def test_a_bar_on_the_terminal_leaves_the_lines_for_a_file_alone(bib: Path, tmp_path: Path) -> None:
+    """Standard error on a terminal, standard output in a file: rich must not draw one into the other."""
+    master, slave = os.openpty()
+    command = [sys.executable, "-m", "litbase", "--library", str(tmp_path / "library"), "add", "--json", str(bib)]
+    with (tmp_path / "out.jsonl").open("wb") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=slave)
+        os.close(slave)
+        drawn = b""
+        with contextlib.suppress(OSError):  # the end of a terminal is an error on Linux
+            while piece := os.read(master, 4096):
+                drawn += piece
+        assert process.wait(60) == 0
+    os.close(master)
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["status"] for line in lines] == ["new", "new"]
+    assert b"Reading" in drawn

@@ -78,11 +78,11 @@ def _open(name: str, read: Callable[[], bytes], file: Path | None = None) -> Ite
         yield Unreadable(name, notice("unreadable", reason=error.strerror or str(error)))
         return
     if data.startswith(b"\x1f\x8b"):
-        data, trouble = _unpack(gzip.GzipFile(fileobj=io.BytesIO(data)))
-        if not data:
+        content, trouble = _unpack(gzip.GzipFile(fileobj=io.BytesIO(data)))
+        if content:
+            yield Document(name, content, (trouble,) if trouble else (), packed=len(data))
+        else:
             yield Unreadable(name, trouble or notice("empty"))
-            return
-        yield Document(name, data, (trouble,) if trouble else ())
     elif data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         yield from _members(name, data)
     else:
@@ -118,7 +118,7 @@ def _members(name: str, data: bytes) -> Iterator[Document | Unreadable]:
         elif trouble and not content:
             yield Unreadable(inside, trouble)
         else:
-            yield Document(inside, content, (trouble,) if trouble else ())
+            yield Document(inside, content, (trouble,) if trouble else (), packed=member.compress_size)
         if left <= 0:
             return
 

@@ -38,7 +38,7 @@ MAX_TEXT = 32_000_000  # characters of one field
 INDEXED_TEXT = 1_000_000
 
 Progress = Callable[[int, int, str], None]
-"""Called with bytes done, records done and the name of the document."""
+"""Called with bytes done (as they lie on the disk), records done and the name of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,7 @@ def add(
 def _entries(
     library: Library, paths: Sequence[str], stdin: IO[bytes] | None, run: int, progress: Progress | None, who: str
 ) -> Iterator[Entry]:
+    progress = progress or _silent
     bytes_done = records_done = 0
     for document in open_paths(paths, stdin):
         if isinstance(document, Unreadable):
@@ -123,14 +124,21 @@ def _entries(
             if len(waiting) >= BATCH or time.monotonic() - since > BATCH_SECONDS:
                 yield from _store(library, document, waiting, run, who)
                 records_done += len(waiting)
-                if progress:
-                    progress(bytes_done, records_done, document.name)
+                progress(bytes_done + round(document.size * _share(document, item)), records_done, document.name)
                 waiting, since = [], time.monotonic()
         yield from _store(library, document, waiting, run, who)
         records_done += len(waiting)
-        bytes_done += len(document.data)
-        if progress:
-            progress(bytes_done, records_done, document.name)
+        bytes_done += document.size
+        progress(bytes_done, records_done, document.name)
+
+
+def _silent(bytes_done: int, records_done: int, name: str) -> None:
+    """No progress is shown."""
+
+
+def _share(document: Document, item: Incoming | Entry) -> float:
+    """How far into its document a record stands, 0 to 1."""
+    return min(1.0, item.line / (document.line_count + 1))
 
 
 def _read(library: Library, document: Document) -> Iterator[Incoming | Entry]:

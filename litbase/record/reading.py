@@ -56,11 +56,12 @@ class Document:
     UTF-8, a charset the page declares, then Windows-1252; what was guessed stands in *notices*.
     """
 
-    def __init__(self, name: str, data: bytes, opened: tuple[Notice, ...] = ()):
-        """Bytes with a name; *opened* is what was odd about opening them (a cut archive)."""
+    def __init__(self, name: str, data: bytes, opened: tuple[Notice, ...] = (), packed: int | None = None):
+        """Bytes with a name; *opened* is what was odd about opening them, *packed* their bytes in an archive."""
         self.name = name
         self.data = data
         self.opened = opened
+        self.size = len(data) if packed is None else packed
 
     @classmethod
     def from_text(cls, text: str, name: str = "-") -> "Document":
@@ -95,6 +96,11 @@ class Document:
     def lines(self) -> list[str]:
         """The lines of the text, without their ends; line n is lines[n - 1]."""
         return self.text.split("\n")
+
+    @cached_property
+    def line_count(self) -> int:
+        """How many lines the text has."""
+        return self.text.count("\n") + 1
 
     @cached_property
     def head(self) -> str:
