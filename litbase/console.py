@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -20,7 +20,12 @@ from litbase.record.kinds import kind_of
 from litbase.record.notices import sentence
 from litbase.record.record import FIELD_NAMES, Record, field_help, to_builtins
 
-Advance = Callable[[int, int, str], None]
+
+class Bar(NamedTuple):
+    """A progress bar: *advance* is told what is done, a count and a name; *echo* prints a line beside it."""
+
+    advance: Callable[[int, int, str], None]
+    echo: Callable[[str], None]
 
 
 def _print_json(value: Any) -> None:
@@ -28,21 +33,28 @@ def _print_json(value: Any) -> None:
 
 
 @contextmanager
-def _bar(what: str, total: int | None) -> Iterator[Advance]:
-    """A progress bar on a terminal, nothing elsewhere; called with what is done, a count and a name."""
+def _bar(what: str, total: int | None) -> Iterator[Bar]:
+    """A progress bar on a terminal, nothing elsewhere; *total* None is not known."""
     if not sys.stderr.isatty():
-        yield lambda done, count, name: None
+        yield Bar(lambda done, count, name: None, click.echo)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]:,} records"),
                TimeRemainingColumn())  # fmt: skip
-    # lines for the same terminal go above the bar; those for a file or pipe must not come near it
-    both = sys.stdout.isatty()
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=both) as progress:
+
+    def above(line: str) -> None:
+        console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
         task = progress.add_task(what, total=total or None, count=0)
-        yield lambda done, count, name: progress.update(task, completed=done, count=count)
+        # a line for the same terminal goes above the bar, one for a file or pipe past it
+        yield Bar(
+            lambda done, count, name: progress.update(task, completed=done, count=count),
+            above if sys.stdout.isatty() else click.echo,
+        )
 
 
 def add_documents(
@@ -50,11 +62,11 @@ def add_documents(
 ) -> Tally:
     """Add *paths*, printing an entry for each record, then the tally and the shares of each source."""
     tally = Tally()
-    with _bar("Reading", total_size(paths)) as advance:
-        for entry in add(library, paths, dry_run=dry_run, progress=advance, who=who):
+    with _bar("Reading", total_size(paths)) as bar:
+        for entry in add(library, paths, dry_run=dry_run, progress=bar.advance, who=who):
             tally.count(entry)
-            if not quiet:
-                _print_entry(entry, as_json)
+            for line in () if quiet else _lines(entry, as_json):
+                bar.echo(line)
     if not dry_run:
         say_level(library)
     aside = as_json or quiet
@@ -66,39 +78,38 @@ def add_documents(
     return tally
 
 
-def _print_entry(entry: Entry, machine: bool) -> None:
+def _lines(entry: Entry, machine: bool) -> Iterator[str]:
+    """What is printed of *entry*: one line of JSON, or a line and its remarks."""
     if machine:
-        _print_json(as_json(entry))
+        yield json.dumps(as_json(entry), ensure_ascii=False)
         return
-    click.echo(
-        f"{entry.status:<8}{entry.id or '-'}  {entry.file}:{entry.line}  {entry.kind}  {entry.title[:80]}".rstrip()
-    )
+    place = f"{entry.file}:{entry.line}"
+    yield f"{entry.status:<8}{entry.id or '-'}  {place}  {entry.kind}  {entry.title[:80]}".rstrip()
     for told in entry.notices:
-        click.echo(f"        {entry.file}:{told.line or entry.line}: {sentence(told)}")
+        yield f"        {entry.file}:{told.line or entry.line}: {sentence(told)}"
     for problem in entry.problems:
         if problem.severity != "info":
-            click.echo(f"        {problem.severity}: {problem.field}: {sentence(problem)}")
+            yield f"        {problem.severity}: {problem.field}: {sentence(problem)}"
     for match in entry.matches:
-        reasons = "; ".join(sentence(reason) for reason in match.reasons)
-        click.echo(f"        {match.relation} {match.id}: {reasons}")
+        yield f"        {match.relation} {match.id}: {'; '.join(sentence(reason) for reason in match.reasons)}"
     for left in entry.leftovers:
-        click.echo(f"        {entry.file}:{left.line}: left over: {left.text[:100]}")
+        yield f"        {entry.file}:{left.line}: left over: {left.text[:100]}"
 
 
 def say_level(library: Library) -> None:
     """Bring the index level when it is not, with a bar; say so when another process is still doing it."""
     if is_level(library):
         return
-    with _bar("Indexing", None) as advance:
-        level = bring_level(library, progress=lambda done, total: advance(done, done, ""))
+    with _bar("Indexing", None) as bar:
+        level = bring_level(library, progress=lambda done, total: bar.advance(done, done, ""))
     if not level:
         click.echo("Saved; searchable in a moment.", err=True)
 
 
 def index_records(library: Library, rebuild: bool) -> None:
     """Bring the index level and say how many records it follows."""
-    with _bar("Indexing", library.store.count() if rebuild else None) as advance:
-        level = bring_level(library, rebuild, lambda done, total: advance(done, done, ""))
+    with _bar("Indexing", library.store.count() if rebuild else None) as bar:
+        level = bring_level(library, rebuild, lambda done, total: bar.advance(done, done, ""))
     state = "is level with the store" if level else "is being brought level by another process"
     click.echo(f"The index {state}: {library.store.count():,} records, change {library.store.mark()[2]}.")
 

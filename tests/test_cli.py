@@ -257,3 +257,20 @@ def test_a_bar_on_the_terminal_leaves_the_lines_for_a_file_alone(bib: Path, tmp_
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["status"] for line in lines] == ["new", "new"]
     assert b"Reading" in drawn
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no terminals to imitate")
+def test_on_one_terminal_the_lines_stand_above_the_bar(bib: Path, tmp_path: Path) -> None:
+    """A bar that was drawn and a line of the report once shared a line of the screen."""
+    master, slave = os.openpty()
+    command = [sys.executable, "-m", "litbase", "--library", str(tmp_path / "library"), "add", str(bib)]
+    process = subprocess.Popen(command, stdout=slave, stderr=slave, env=os.environ | {"TERM": "xterm"})
+    os.close(slave)
+    drawn = b""
+    with contextlib.suppress(OSError):
+        while piece := os.read(master, 4096):
+            drawn += piece
+    assert process.wait(60) == 0
+    os.close(master)
+    before = drawn.decode().split("new     one-2020")[0]
+    assert before.endswith(("\r\n", "\x1b[2K")), before[-40:]
