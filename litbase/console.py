@@ -115,7 +115,7 @@ def index_records(library: Library, rebuild: bool) -> None:
 
 
 def print_found(found: Found, machine: bool) -> None:
-    """A page of results: as JSON in the shape of ARCHITECTURE 6, or as text."""
+    """A page of results: as one JSON object for programs, or as text."""
     if machine:
         _print_json(
             {

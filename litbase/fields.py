@@ -129,7 +129,7 @@ class IndexDocument:
     cited: bool
 
 
-INDEXED_CHARACTERS: Final = 1_000_000  # SAFETY: a longer text is searchable by its beginning only
+INDEXED_CHARACTERS: Final = 1_000_000  # a longer text is searchable by its beginning only
 
 
 def index_document(record: Record) -> IndexDocument:

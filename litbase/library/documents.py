@@ -1,6 +1,6 @@
 """From paths to documents: files, folders, gzip and zip archives and standard input, all bounded.
 
-Bounds (SAFETY: archives): 500 MB unpacked, counted while reading, 1,000 members, no archive inside an archive.
+Bounds: 500 MB unpacked, counted while reading, 1,000 members, no archive inside an archive.
 """
 
 import gzip

@@ -1,6 +1,6 @@
 """Reading documents into the library: detect the layout, read, tidy, check, match, store, report.
 
-The order is ARCHITECTURE's life of a record; everything up to the store
+This order is the life of a record; everything up to the store
 happens outside the write transaction, and an entry is reported after its commit.
 """
 

@@ -46,7 +46,7 @@ class Tally:
 
 
 def as_json(entry: Entry) -> dict[str, Any]:
-    """*entry* in the shape that `add --json` prints (ARCHITECTURE 6), sentences filled in."""
+    """*entry* in the shape that `add --json` prints, sentences filled in."""
     return {
         "file": entry.file,
         "line": entry.line,

@@ -13,7 +13,8 @@ from litbase.record.record import Record
 from litbase.record.text import Token, tokens
 
 LENGTH = 320  # characters of a snippet
-SCANNED = 40_000  # characters of a field looked through for the best place
+SCANNED = 40_000  # characters of a text looked through for the best place
+VALUES = 500  # values of a field looked through
 SHOWN = ("abstract", "contribution", "body", "method", "outcomes", "references")
 
 Span = tuple[int, int]
@@ -100,7 +101,7 @@ def found_in(words: Wanted, record: Record) -> tuple[str, ...]:
     return tuple(
         field.label
         for field in fields
-        if any(words.takes(field, token) for value in field.of(record) for token in tokens(value[:SCANNED]))
+        if any(words.takes(field, token) for value in field.of(record)[:VALUES] for token in tokens(value[:SCANNED]))
     )
 
 

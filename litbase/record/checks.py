@@ -1,13 +1,14 @@
 """What is wrong with a record, what would mend it, and how complete it is.
 
-Sources: BibTeX's required fields; the integrity checks of JabRef and papis as
-CITATIONS section 3 lists them.  A problem never stops a record from being kept.
+Sources: BibTeX's required fields; the integrity checks of JabRef and papis.  A problem never stops a record
+from being kept.
 """
 
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace as with_parts
@@ -56,6 +57,7 @@ CONTAINERS: Final = {
     "article-newspaper": "Newspaper",
 }
 NAMES: Final = ("author", "editor", "translator", "chair", "discussant")
+MOST: Final = 20  # problems told of the names of one field
 TEXTS: Final = ("title", "container_title", "collection_title", "event_title", "publisher", "abstract", "note",
                 "descriptors", "keywords", "places", "institution")  # fmt: skip
 EARLIEST: Final = 1400
@@ -179,12 +181,16 @@ def _title(record: Record) -> Iterator[Problem]:
 
 def _names(record: Record) -> Iterator[Problem]:
     for field in NAMES:
-        for name in getattr(record, field):
-            params = (("name", str(name)),)
-            if is_shouting_name(name.family):
-                yield Problem("shouting-name", params, field, fixable=_mended_name(name) != name)
-            if _is_odd(_decoded(name)):
-                yield Problem("name-odd", params, field)
+        yield from islice(_names_of(record, field), MOST)
+
+
+def _names_of(record: Record, field: str) -> Iterator[Problem]:
+    for name in getattr(record, field):
+        params = (("name", str(name)),)
+        if is_shouting_name(name.family):
+            yield Problem("shouting-name", params, field, fixable=_mended_name(name) != name)
+        if _is_odd(_decoded(name)):
+            yield Problem("name-odd", params, field)
 
 
 def _is_odd(name: Name) -> bool:

@@ -1,6 +1,6 @@
 """Citation keys and record ids: short names made from who, when and what.
 
-Sources: CITATIONS 2.2 (family, year, first significant word); the stop lists
+Sources: the habit of family, year, first significant word; the stop lists
 of English, German, French and Spanish articles, prepositions and question words.
 """
 

@@ -51,7 +51,7 @@ SESSION_GENRES = frozenset(
     {"Symposium", "Paper Session", "Poster Session", "Workshop", "Round Table", "Panel Discussion"}
 )
 
-# ERIC's publication types say the kind of an ED record; the first that fits wins (CITATIONS.md 2.3 gives the order).
+# ERIC's publication types say the kind of an ED record; the first that fits wins.
 ERIC_DOCUMENTS = (
     ("Dissertations/Theses", "thesis"),
     ("Speeches/Meeting Papers", "paper-conference"),

@@ -1,6 +1,6 @@
 """Likenesses between records: the same work, another version of it, or a related one, with reasons.
 
-Source of the rules and their order: CITATIONS section 3.  Matching links and
+The rules, in this order, come from labelled pairs of real catalogues.  Matching links and
 never merges, so a doubt is answered with the weaker relation.
 """
 

@@ -1,6 +1,6 @@
 """A title as it is compared with others: its words, its numbers, and whether it says anything at all.
 
-Source: CITATIONS section 3 (normal forms; corrections, reviews and answers;
+Source: what separates labelled pairs of real catalogues (normal forms; corrections, reviews and answers;
 generic titles), and the titles of ERIC, PubMed and MIS journals it was measured on.
 """
 

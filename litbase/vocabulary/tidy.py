@@ -2,7 +2,7 @@
 
 Readers hand over what the source states; `tidy` makes one form of it and says
 what it worked out.  Tidying twice changes nothing more.  Sources: the forms
-ERIC, VuFind and BibTeX files really hold (CITATIONS section 4, cases 26 and 27).
+ERIC, VuFind and BibTeX files really hold.
 """
 
 import re

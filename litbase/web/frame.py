@@ -89,7 +89,7 @@ def page(template: str, view: object, current: str = "", status: int = 200) -> R
 
 
 def fragment(name: str) -> bool:
-    """Whether only the piece *name* of the page is asked for (WEB.md 2, swap recipe)."""
+    """Whether only the piece *name* of the page is asked for."""
     return request.headers.get("X-Fragment") == name
 
 

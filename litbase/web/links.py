@@ -1,6 +1,6 @@
 """Every address of the web application; the only place that writes one.
 
-The scheme is WEB.md 4.  Links to searches are made from a SearchState, so that
+Links to searches are made from a SearchState, so that
 a link always says exactly what the page it leads to will show.
 """
 

@@ -43,7 +43,7 @@ def index() -> Response:
 
 @bp.get("/search.json")
 def as_json() -> Response:
-    """The same as JSON (ARCHITECTURE 6: the shape of `search --json`, with the place among the pages)."""
+    """The same as JSON (the shape of `search --json`, with the place among the pages)."""
     library = frame.library()
     state, notices = asked()
     found = finding.search(library, state)

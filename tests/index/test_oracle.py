@@ -92,7 +92,7 @@ def test_an_index_made_bit_by_bit_answers_like_one_made_at_once(batches: Writes,
 
 
 def test_a_beginning_stands_for_a_bounded_number_of_words(tmp_path: Path) -> None:
-    """The first 1,024, in the order of the alphabet (SAFETY 3.2)."""
+    """The first 1,024, in the order of the alphabet."""
     engine = WhooshEngine(tmp_path)
     for half in (0, 1):
         rows = (

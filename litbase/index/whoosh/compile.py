@@ -24,7 +24,7 @@ from litbase.query.tree import All, And, Boost, Near, None_, Not, Or, Phrase, Pr
 K1: Final = 1.2
 B: Final = 0.75
 LIFT: Final = 0.3  # how much the word as written adds to its stem
-EXPANSIONS: Final = 1024  # terms one prefix stands for at most (SAFETY 3.2)
+EXPANSIONS: Final = 1024  # terms one prefix stands for at most (a bound on one query's work)
 
 
 class Found(NamedTuple):

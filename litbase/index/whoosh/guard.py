@@ -1,6 +1,6 @@
 """What keeps Whoosh 2.7.4 safe in this process: an allow list for its pickles, and segment names from `secrets`.
 
-A table of contents is a pickle, and a pickle may run anything (SAFETY 3.1); and
+A table of contents is a pickle, and a pickle may run anything; and
 Whoosh draws segment names from the global `random`, so code that reseeds it can
 make two segments share a name (SEARCH 3).
 """

@@ -134,7 +134,7 @@
     say(plural(hits.length, 'match', 'matches'));
   });
 
-  /* results are swapped in place: by filters, order, pages and the links that change them (WEB.md 2) */
+  /* results are swapped in place: by filters, order, pages and the links that change them */
   let running;
   const address = (form) => {
     const pairs = [...new FormData(form)].filter(([name, value]) => value !== '' && name !== 'find');

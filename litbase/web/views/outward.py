@@ -1,4 +1,4 @@
-"""Links out of the library, in the order WEB.md 9 gives: full text, DOI, ERIC page, the work's own page."""
+"""Links out of the library, best first: full text, DOI, ERIC page, the work's own page."""
 
 from dataclasses import dataclass
 

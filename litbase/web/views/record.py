@@ -33,6 +33,7 @@ from litbase.web.views.parts import (
     summary,
 )
 from litbase.web.views.search import Download, download, lacking, linked
+from litbase.web.views.sized import LeftOut, page_sized
 
 RELATED_SHOWN = 5
 FIND_WORDS = 8  # of a reference's title, for the search that looks for it
@@ -128,6 +129,7 @@ class RecordPage:
     main_descriptors: frozenset[str] = told("Those of them that are its main subjects")
     keywords: tuple[Linked, ...] = told("Free subject words")
     rows: tuple[Row, ...] = told("The details")
+    left_out: tuple[LeftOut, ...] = told("What is too long for a page")
     references: tuple[ReferenceView, ...] = told("Its reference list")
     related: tuple[Related, ...] = told("Records near this one, each with reasons")
     checks: tuple[Check, ...] = told("What a record of its type should have")
@@ -150,7 +152,8 @@ class RecordPage:
 
 def record_page(stored: Stored, library: Library, links: Links, context: Context | None = None) -> RecordPage:
     """The page of *stored*, its text cut to what its sources let be shown."""
-    whole, record = stored.record, rights.shown(stored.record, library.settings)
+    whole, allowed = stored.record, rights.shown(stored.record, library.settings)
+    record, left_out = page_sized(allowed)
     readings = library.store.readings(record.id)
     gauges = tuple(Check(gauge.field, gauge.label, gauge.filled) for gauge in completeness(whole))
     marks = [mark for mark in record.marks if mark.field == "title"]
@@ -171,11 +174,12 @@ def record_page(stored: Stored, library: Library, links: Links, context: Context
         lacks=lacking(record),
         lacks_told=tuple(dict.fromkeys(sentence(n) for r in readings for n in r.notices if n.code in TELLING)),
         problems=_problems((*check(whole), *library.store.problems(record.id))),
-        texts=tuple(text for name in TEXTS if (text := _text(record, name, record.body != whole.body))),
+        texts=tuple(text for name in TEXTS if (text := _text(record, name, allowed.body != whole.body))),
         descriptors=linked(record.descriptors, "descriptor", links),
         main_descriptors=frozenset(record.major_descriptors),
         keywords=linked(record.keywords, "descriptor", links),
         rows=rows(record, links),
+        left_out=left_out,
         references=tuple(_reference(one, links, library.store.find) for one in record.references),
         related=_related(library, library.store.links(record.id), links),
         checks=gauges,
@@ -193,7 +197,7 @@ def record_page(stored: Stored, library: Library, links: Links, context: Context
         version=stored.version,
         created_at=stored.created_at,
         updated_at=stored.updated_at,
-        record=json.loads(to_json(record)),
+        record=json.loads(to_json(allowed)),
     )
 
 
