@@ -121,7 +121,9 @@ def _stands_alone(part: str) -> bool:
 def _spoken(words: list[str]) -> Name:
     suffix = _suffix(words.pop()) if len(words) > 2 and SUFFIX.match(words[-1]) else ""
     start = len(words) - 1
-    while start > 1 and words[start - 1].islower() and PARTICLE.match(words[start - 1] + " x"):
+    while start > 1 and (
+        words[start - 1] == "St." or (words[start - 1].islower() and PARTICLE.match(words[start - 1] + " x"))
+    ):
         start -= 1
     particle, family = _particle(" ".join(words[start:]))
     return Name(family=family, given=" ".join(words[:start]), particle=particle, suffix=suffix)

@@ -7,8 +7,8 @@ the same Record for the same work.
 from collections.abc import Iterator
 
 from litbase.record.reading import Document, Reading, Refusal
-from litbase.record.text import squash
 from litbase.sources.eric_body import Line
+from litbase.sources.eric_lines import flat
 from litbase.sources.eric_page import claim_page, read_page
 from litbase.sources.eric_text import claim, read_text
 
@@ -35,4 +35,4 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
     if document.is_html:
         yield from read_page(document)
     else:
-        yield from read_text([Line(number, squash(text)) for number, text in enumerate(document.lines, 1)])
+        yield from read_text([Line(number, flat(text)) for number, text in enumerate(document.lines, 1)])

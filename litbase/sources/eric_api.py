@@ -134,7 +134,10 @@ def _json(text: str) -> Iterator[Found | Refusal]:
                 yield Refusal(line=line, notice=notice("truncated", line=line, what="the list of records"))
             return
         if text[place] == "]" or (not docs and text[place] == "}"):
-            return
+            if not docs or not (docs := _DOCS.search(text, place)):
+                return
+            place = docs.end()  # several answers in one file
+            continue
         try:
             value, end = _decoder.raw_decode(text, place)
         except RecursionError:
@@ -245,7 +248,7 @@ def _csv(text: str) -> Iterator[Found | Refusal]:
 def _values(name: str, value: str) -> list[str]:
     """The values of a cell; a comma that is part of a value is written "\\,"."""
     parts = re.split(r"(?<!\\),", value) if name in MULTIPLE and (name != "author" or "\\," in value) else [value]
-    return [squash(part.replace("\\,", ",")) for part in parts]
+    return [part.replace("\\,", ",").strip() for part in parts]
 
 
 def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -1,6 +1,6 @@
 """The lines of an ERIC record that have no label: title, authors, source line, abstract, and the publisher's address.
 
-Source: seed 000 and the record page it was copied from.  They come in this
+Source: ERIC's record page, copied as text.  They come in this
 order and each may be missing, so they are told apart by how they look.
 """
 
@@ -10,7 +10,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from litbase.record.names import OTHERS, ROLE, SUFFIX, is_group
+from litbase.record.text import squash
 from litbase.sources.eric_citation import is_citation, parse_citation
+from litbase.sources.eric_prose import publisher_of
 
 
 class Line(NamedTuple):
@@ -29,7 +31,14 @@ _ADDRESS = re.compile(
 )
 _SENTENCE = re.compile(r"[.?!…:](?:[\"”’')\]]|\s\()*$|[)\]]$")
 _NAME_PART = re.compile(r"[^\d:?!()\[\]]{1,60}")
+_NAME_PARTS = re.compile(r"[^\d:?!()\[\],]{1,40}, ?[^\d:?!()\[\],]{1,40}")
+_PROSE_END = re.compile(r"[a-z]{3}\.(?: ?\([\w/. ]{2,30}\))?$", re.I)
+_SIGNED_END = re.compile(r"\. ?\([\w/. ]{2,30}\)$")
 _SMALL = frozenset("a an and as at by de del der for from in la of on or the to und van von with y e et".split())
+_PARTICLES = frozenset(
+    "de del dela della der den di da do dos das du la le van von ten ter zu bin ibn al el y e".split()
+)
+_HOUSE = re.compile(r"\b(?:Press|Publish\w*|Publications|Books|Media|Online|Submission|Inc|LLC|Ltd)\b|&")
 
 
 def looks_like_address(text: str) -> bool:
@@ -37,8 +46,13 @@ def looks_like_address(text: str) -> bool:
     return bool(_ADDRESS.search(text[:2000]))
 
 
+def looks_like_publisher(text: str) -> bool:
+    """Whether a line is a publisher's name and address, and not an abstract with "Available from ..." at its end."""
+    return len(text) < 1000 and looks_like_address(text) and _is_titled(publisher_of(text))
+
+
 def looks_like_authors(text: str) -> bool:
-    """Whether a line is people: "Last, First" parted by semicolons, or one such name.
+    """Whether a line is people: "Last, First" or "First Last" parted by semicolons, or one "Last, First".
 
     >>> looks_like_authors("Mehta, Jal; Peterson, Amelia"), looks_like_authors("Reading, writing and what comes of it.")
     (True, False)
@@ -47,8 +61,13 @@ def looks_like_authors(text: str) -> bool:
         return False
     names = [name.strip() for name in text.split(";") if name.strip()]
     if len(names) > 1:
+        sure = any(map(_is_person, names))  # then "hooks, bell" beside it is one as well
         return all(
-            _is_person(name) or (len(name.split()) <= 14 and (is_group(name) or OTHERS.match(name))) for name in names
+            _is_person(name)
+            or (sure and _NAME_PARTS.fullmatch(name))
+            or _is_spoken(name)
+            or (len(name.split()) <= 14 and (is_group(name) or OTHERS.match(name)))
+            for name in names
         )
     parts = [part.strip() for part in text.split(",")]
     if len(parts) >= 4 and len(parts) % 2 == 0 and not is_group(text):
@@ -77,6 +96,19 @@ def _is_person(name: str) -> bool:
     )
 
 
+def _is_spoken(name: str) -> bool:
+    """Whether *name* is a person's as ERIC writes it since 2023, "Ana Lucía Díaz-Forero"."""
+    words = name.partition(",")[0].split()
+    named = (
+        2 <= len(words) <= 7 and _NAME_PART.fullmatch(name) and ("," not in name or SUFFIX.match(name.split(", ")[-1]))
+    )
+    return (
+        bool(named)
+        and words[-1] not in _PARTICLES
+        and all(w[0].isupper() or w in _PARTICLES or not w[0].isascii() for w in words)
+    )
+
+
 def split_body(body: Sequence[Line], *, titled: bool = False, journal: bool | None = None) -> dict[str, list[str]]:
     """What *body* states: "title", "author", "citation" and "description" (its paragraphs), as far as they are there.
 
@@ -84,7 +116,8 @@ def split_body(body: Sequence[Line], *, titled: bool = False, journal: bool | No
     """
     rest = list(body)
     found: dict[str, list[str]] = {}
-    unnamed = len(rest) > 1 and ";" in rest[0].text and looks_like_authors(rest[0].text) and is_citation(rest[1].text)
+    people = len(rest) > 1 and "," in rest[0].text and ";" in rest[0].text and looks_like_authors(rest[0].text)
+    unnamed = people and is_citation(rest[1].text)
     if rest and not titled and not unnamed:
         title = rest.pop(0).text
         while _continues(title, rest):
@@ -95,8 +128,8 @@ def split_body(body: Sequence[Line], *, titled: bool = False, journal: bool | No
         while rest and authors.endswith((";", ",")) and _is_author_line(rest[0].text):
             authors = f"{authors} {rest.pop(0).text}"
         found["author"] = [authors]
-    elif len(rest) > 1 and not _is_source(rest[0].text) and _is_source(rest[1].text) and _is_short(rest[0].text):
-        found["author"] = [rest.pop(0).text]  # a group alone: "National Center for Education Statistics (ED)"
+    elif len(rest) > 1 and not _is_source(rest[0].text) and _is_before_source(rest):
+        found["author"] = [rest.pop(0).text]
     if rest and (_is_source(rest[0].text) or _is_named(rest, journal)):
         found["citation"] = [rest.pop(0).text]
     if paragraphs := joined(rest):
@@ -120,22 +153,37 @@ def pick_body(body: Sequence[Line]) -> tuple[dict[str, list[str]], list[Line]]:
     return found, rest
 
 
+def _is_before_source(rest: Sequence[Line]) -> bool:
+    """Whether the next line is an author that only its place tells, above the source line.
+
+    A group alone ("National Center for Education Statistics (ED)"), or one person as spoken ("Kathleen Hill").
+    """
+    text = rest[0].text
+    if _is_source(rest[1].text):
+        return _is_short(text)
+    if not (_is_named(rest, journal=False) and _is_named(rest[1:], journal=False)):
+        return False  # without volume or date, "WestEd" is a source line only below a name
+    return is_group(rest[1].text) if is_group(text) else _is_spoken(text) and not _HOUSE.search(text)
+
+
 def _continues(title: str, rest: Sequence[Line]) -> bool:
     """Whether the next line goes on with the title: a wrapped one, before the authors."""
     if not rest or looks_like_authors(rest[0].text) or _is_source(rest[0].text):
         return False
     following = rest[1].text if len(rest) > 1 else ""
-    wrapped = title.endswith((":", ",", "-", "–", "—")) or rest[0].text[0].islower()
+    wrapped = title.endswith((":", ",", "-", "–", "—")) or (rest[0].text[0].islower() and " " in rest[0].text)
+    if re.fullmatch(r"[^\W\d]+, [^\W\d]+", rest[0].text):
+        return False  # "hooks, bell"
     return _is_short(rest[0].text) and (looks_like_authors(following) or (wrapped and _is_source(following)))
 
 
 def _is_short(text: str) -> bool:
-    return len(text) <= 200 and not re.search(r"[a-z]{3}\.$", text)
+    return len(text) <= 200 and not _PROSE_END.search(text)
 
 
 def _is_source(text: str) -> bool:
     """Whether a line is surely the source line; one that only ends in a date must also be short and no sentence."""
-    if not is_citation(text):
+    if _SIGNED_END.search(text) or not is_citation(text):
         return False
     cited = parse_citation(text)
     tokens = cited.volume or cited.issue or cited.page or cited.number or cited.school or cited.event
@@ -149,11 +197,25 @@ def _is_author_line(text: str) -> bool:
 def _is_named(rest: Sequence[Line], journal: bool | None) -> bool:
     """Whether the next line is a source line of a name alone ("RAND Corporation"): short, capitalised, no sentence."""
     text = rest[0].text
-    words = [word for word in re.findall(r"[^\W\d_][\w'’.-]*", text) if word.lower() not in _SMALL]
-    if not words or len(words) > 14 or not (_is_short(text) or re.search(r"\b(?:Inc|Ltd|Co|Corp)\.$", text)):
+    if not re.search(r"[^\W\d_]", text) or not (_is_short(text) or re.search(r"\b(?:Inc|Ltd|Co|Corp)\.$", text, re.I)):
         return False
-    titled = sum(word[0].isupper() for word in words) >= 0.8 * len(words)
-    return titled and not text.endswith(("?", "!")) and (journal is not None or len(rest) > 1)
+    return _is_titled(text) and not text.endswith(("?", "!")) and (journal is not None or len(rest) > 1)
+
+
+def _is_titled(text: str) -> bool:
+    """Whether *text* is written as a name, with capitals, and no longer than one."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’.-]*", text) if word.lower() not in _SMALL]
+    return len(words) <= 14 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """The paragraphs of *text* that came with line ends in it, by the rules of `joined`."""
+    lines: list[Line] = []
+    gap = False
+    for number, line in enumerate(map(squash, text.split("\n"))):
+        lines += [Line(number, line, gap)] if line else []
+        gap = not line
+    return joined(lines)
 
 
 def joined(lines: Sequence[Line]) -> list[str]:

@@ -6,6 +6,7 @@ may hold commas, so it ends at the first comma from which tokens follow.
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from litbase.record.dates import PartialDate
@@ -59,6 +60,7 @@ _STRONG = re.compile(
     r"(?:v|vol\.?|n|no\.?|pp?|p\.)\s?[A-Z]{0,3}\d|article\s|spec(?:ial)?\s+iss|suppl?\s|v[IVXLC]+\s|p[ivxlcdm]{1,9}[-\s]",
     re.I,
 )
+_BARE = re.compile(r" (?=v\d{1,4} )")
 _THESIS = re.compile(
     r"\b(?P<degree>[A-Z][A-Za-z. ]{0,14}\.|Doctoral|Master['’]?s?)?\s?(?P<kind>Dissertations?|Thesis)\s*"
     r"(?:,|-|at|of)\s*(?P<school>[^,;]{2,120}(?:, [A-Z][^,;\d]{1,60})?)",
@@ -86,6 +88,10 @@ def parse_citation(text: str) -> Citation:
         tail = _GAP.sub("", text[comma + 1 :], count=1)
         if _STRONG.match(tail):
             return _tokens(tail)._replace(name=text[: max(comma, 0)].rstrip(" ,"))
+    if bare := _BARE.search(text):  # "Grantee Submission, Journal of Learning v47 n2 p127-135 2019"
+        found = _tokens(text[bare.end() :])
+        if not found.rest:
+            return found._replace(name=text[: bare.start()])
     return _dated(text)
 
 
@@ -205,3 +211,22 @@ def _paper(text: str, found: re.Match[str]) -> Citation:
         place=", ".join(filter(None, place)),
         issued=issued,
     )
+
+
+def best_date(dates: Sequence[PartialDate | None]) -> PartialDate | None:
+    """The first date, made more precise by a later one of the same year ("2019", and "Aug 2019" in the source line)."""
+    known = [date for date in dates if date]
+    best = known[0] if known else None
+    for date in known[1:]:
+        if (
+            best
+            and date.year == best.year
+            and (not best.month or date.month == best.month)
+            and _detail(date) > _detail(best)
+        ):
+            best = date
+    return best
+
+
+def _detail(date: PartialDate) -> int:
+    return bool(date.month) + 2 * bool(date.day) + bool(date.end)

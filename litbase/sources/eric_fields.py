@@ -10,6 +10,7 @@ Sources: the API's field list and the labels of the record page.
 
 import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qsl, urlsplit
 
 from litbase.record.names import SUFFIX, is_group, parse_names, role_of
 from litbase.record.text import squash
@@ -18,7 +19,9 @@ Stated = Mapping[str, Sequence[str]]
 """What a source states: API field name to its texts, in order."""
 
 LABELS = {
-    "eric number": "id", "accession number": "id", "record type": "recordtype", "publication date": "publicationdate",
+    "eric number": "id", "eric no": "id", "eric #": "id", "eric id": "id", "eric accession number": "id",
+    "accession number": "id", "available date": "availabledate", "date available": "availabledate",
+    "record type": "recordtype", "publication date": "publicationdate",
     "pages": "pagecount", "page count": "pagecount", "abstractor": "abstractor", "isbn": "isbn", "issn": "issn",
     "eissn": "eissn", "title": "title", "author": "author", "authors": "author", "author(s)": "author",
     "source": "citation", "abstract": "description", "descriptors": "subject", "publisher": "publisher",
@@ -91,3 +94,14 @@ def single_names(texts: Sequence[str]) -> list[str]:
         if plain and len(parts) >= 4 and len(parts) % 2 == 0:
             return [str(name) for name in parse_names(texts[0])]
     return [name for text in texts for part in re.split(r"[;|]", text) if (name := squash(part).strip(" ,"))]
+
+
+def target_of(url: str) -> str:
+    """Where a link leads: ERIC wraps some in a redirect ("https://eric.ed.gov/?redir=https%3a%2f%2fdoi.org%2f10...")."""
+    url = squash(url)
+    try:
+        pairs = parse_qsl(urlsplit(url).query, max_num_fields=50)
+    except ValueError:
+        return url
+    wrapped = [value for _, value in pairs if value.lower().startswith(("http://", "https://"))]
+    return wrapped[0] if wrapped else url

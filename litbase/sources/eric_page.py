@@ -8,7 +8,7 @@ Sources: the classes that scrapers of the site rely on; the site's one `citation
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from litbase.formats import markup
 from litbase.record.dates import PartialDate
@@ -18,12 +18,15 @@ from litbase.record.reading import Document, Reading, Refusal
 from litbase.record.text import comparable
 from litbase.sources.eric_body import Line, joined, looks_like_authors
 from litbase.sources.eric_citation import parse_citation
+from litbase.sources.eric_lines import flat, labelled
 from litbase.sources.eric_prose import decode
 from litbase.sources.eric_record import reading_of
-from litbase.sources.eric_text import Block, labelled, read_text, settle, sort_lines
+from litbase.sources.eric_text import Block, read_text, settle, sort_lines, starts
 
 AREAS = "#r_colR, #r_colL, .sInfo, .title, .r_a, .abstract, .keywords, .r_f, .infobox"
 """The parts of the page that belong to the record."""
+SURE = "#r_colR, #r_colL, .sInfo, .title, .abstract"
+"""Those of them that no other part of a page is called; without one the whole page is read."""
 MOST_AREAS = 2_000
 ALONE = frozenset(("id", "subject"))
 """Fields whose label is a record's even where nothing labelled stands beside it."""
@@ -35,6 +38,7 @@ MARKED = re.compile(
 _TITLED = re.compile(r"<title>\s*ERIC - E[JD]\d|id=[\"']r_colR|class=[\"']sInfo\b|ERIC Number\s*:", re.I)
 _NUMBER = re.compile(r"\bE[JD]\d{5,8}\b")
 _HEAD_TITLE = re.compile(r"ERIC - (?P<number>E[JD]\d{5,8})(?: - (?P<title>.+))?")
+_HEAD_DATE = re.compile(r", (?:N/A|\d{4}(?:-\w{2,4}){0,2})$")
 SEARCHED = 1_000_000
 
 
@@ -59,13 +63,13 @@ def read_page(document: Document) -> Iterator[Reading | Refusal]:
     head = _HEAD_TITLE.match(markup.title(page))
     peer = bool(markup.select(page, "img[alt='Peer reviewed' i], [title='Peer reviewed' i], .peer, .peerReviewed"))
     markup.drop(page)
-    areas = _areas(page)
-    line = min((markup.line_of(node) for node in areas), default=1)
-    if not areas:  # no class we know: the page's text is the text layout
-        yield from read_text([Line(*found) for found in markup.lines(page)])
+    shown = _shown(page)
+    if len(starts(shown)) > 1:
+        yield from read_text(shown)
         return
+    line = shown[0].number if shown else 1
     named, taken = _named(page)
-    block = sort_lines([line for line in _lines(areas) if line.text not in taken])
+    block = sort_lines([line for line in shown if line.text not in taken])
     for name, texts in named.items():
         block.stated[name] = texts
         block.at[name] = line
@@ -77,30 +81,42 @@ def read_page(document: Document) -> Iterator[Reading | Refusal]:
         block.stated.setdefault("peerreviewed", ["T"])
     if head and not any(normal_eric(text) for text in block.stated.get("id", ())):
         block.stated["id"] = [head["number"]]
-    leftovers = settle(block, classed=bool(named.keys() & {"title", "description"}))
+    leftovers = settle(block, classed="description" in named)
     odd = _meta(markup.meta(page), block.stated)
     if head and head["title"] and "title" not in block.stated:
-        block.stated["title"] = [head["title"]]
-    shown = len(_lines(areas))
+        block.stated["title"] = [_without_source(head["title"], block.stated)]
     yield reading_of(
         block.stated,
         line,
         (*page.notices, *odd),
         lines=block.at | {"issn": block.at.get("issn", line)},
         leftovers=leftovers,
-        furniture=max(everything - shown, 0) + block.furniture,
+        furniture=max(everything - len(shown), 0) + block.furniture,
     )
 
 
-def _areas(page: markup.Page) -> list[markup.Node]:
-    """The outermost of the record's parts, in document order."""
-    found = markup.select(page, AREAS)[:MOST_AREAS]
-    inside = {id(node) for node in found}
-    return [node for node in found if not any(id(parent) in inside for parent in node.parents)]
+def _shown(page: markup.Page) -> list[Line]:
+    """The record's lines: from the first of its parts that are known to the last, whatever stands between them.
+
+    A page without such a part shows its record as the text layout, from the accession number on.
+    """
+    lines = [Line(*found) for found in markup.lines(page)]
+    areas = markup.select(page, AREAS)[:MOST_AREAS] if markup.select(page, SURE) else []
+    known = {found for node in areas for found in markup.lines(node)}
+    places = [place for place, line in enumerate(lines) if line[:2] in known]
+    if places:
+        lines = lines[places[0] : places[-1] + 1]
+    lines = [line._replace(text=flat(line.text)) for line in lines]
+    begun = starts(lines)
+    return lines[begun[0] :] if begun and not places else lines
 
 
-def _lines(areas: Sequence[markup.Node]) -> list[Line]:
-    return [Line(*found) for node in areas for found in markup.lines(node)]
+def _without_source(title: str, stated: Mapping[str, Sequence[str]]) -> str:
+    """The title in the page's head without what follows it there: "..., Journal of Educational Change, 2019-Aug"."""
+    title = _HEAD_DATE.sub("", title)
+    for name in (parse_citation(" ".join(stated.get("citation", ()))).name, *stated.get("source", ())):
+        title = title.removesuffix(f", {name}") if name else title
+    return title
 
 
 def _link(page: markup.Page, *css: str) -> str:
@@ -122,7 +138,8 @@ def _named(page: markup.Page) -> tuple[dict[str, list[str]], set[str]]:
             case "title":
                 found[name] = [" ".join(line.text for line in lines)]
             case "description":
-                found[name] = joined([line._replace(text=re.sub(r"^Abstract:?\s+", "", line.text)) for line in lines])
+                bare = [line._replace(text=re.sub(r"^Abstract:?(?:\s+|$)", "", line.text)) for line in lines]
+                found[name] = joined([line for line in bare if line.text])
             case "author":  # "Mehta, Jal; Peterson, Amelia – Journal of Educational Change, 2019"
                 parts = [part for line in lines for part in re.split(r"\s[–-]\s", line.text, maxsplit=1)]
                 found |= {name: authors} if (authors := [part for part in parts if looks_like_authors(part)]) else {}

@@ -13,6 +13,8 @@ from litbase.record.text import squash
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
+_MARKUP = re.compile(r"</?(i|b|u|em|strong|italic|sup|sub|p|br)\s?/?>", re.I)
+
 
 def decode(text: str) -> str:
     """*text* with its character references decoded to a fixed point, at most three times ("&amp;quot;" is a quote).
@@ -29,6 +31,11 @@ def decode(text: str) -> str:
     return text
 
 
+def without_markup(text: str) -> str:
+    """*text* without the tags some journals left in it ("&lt;i&gt;"); a paragraph or line break ends the line."""
+    return _MARKUP.sub(lambda found: "\n" if found[1].lower() in ("p", "br") else "", text) if "<" in text else text
+
+
 class Abstract(NamedTuple):
     """An abstract without its tail: who signed it ("Author/RC"), and the remarks that followed it."""
 
@@ -39,7 +46,7 @@ class Abstract(NamedTuple):
 
 MOST_TAILS = 8
 LONGEST = 1000  # characters of a publisher line that are read for the name
-_WORDS = r"(?:Authors?|Auth[a-z]{1,3}|Editors?|Eds?|Staff|Publisher|Modified|Adapted|Abstractor|Journal|ERIC)"
+_WORDS = r"(?:Authors?|AUTHORS?|Auth[a-z]{1,3}|Editors?|Eds?|Staff|Publisher|Modified|Adapted|Abstractor|Journal|ERIC)"
 _SIGNED = re.compile(
     rf"(?:{_WORDS}|[A-Z]{{2,4}}|[A-Z][A-Za-z]{{1,2}}(?=[/.]))(?:\s?[/.]\s?(?:{_WORDS}|[A-Z]{{1,4}}))?(?:\s?[/.]\s?[A-Z]{{1,4}})?\.?"
     r"|(?i:as provided|abstract (?:from|by|(?:provided|supplied) by|(?:adapted|modified) from) [\w ,.'’-]{2,60}|"
@@ -100,7 +107,7 @@ def _last_bracket(text: str) -> tuple[int, str, bool]:
 
 def _is_signature(inside: str, before: str) -> bool:
     """Whether a bracket after an unfinished sentence signs it: it says Author, or is no short form of words before."""
-    if "/" in inside or inside[:4] in ("Auth", "Edit"):
+    if "/" in inside or inside[:4].title() in ("Auth", "Edit"):
         return True
     initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", before[-120:])).upper()
     return len(inside) < 4 and inside.isupper() and not initials.endswith(inside) and before.count(inside) == 0
@@ -113,7 +120,7 @@ _BRANDED = re.compile(
 _FROM = re.compile(
     r"\b(?:Available (?:from|through|at|online)|Distributed by|Web ?site:|e-?mail:|Tel:|Fax:|https?://)", re.I
 )
-_STOP = re.compile(r"\.(?:\s|$)")
+_STOP = re.compile(r"\.(?:\s(?!KG\b)|$)")  # "GmbH & Co. KG. Werderstrasse 10"
 _NOT_AN_END = re.compile(
     r"(?:^|[\s(.,&/-])(?:[A-Z]|St|Mt|Ft|Dr|Mr|Mrs|Ms|Ph\.D|Ed\.D|M\.D|Dept|No|vs|Univ|Assoc|Amer|Prof|P\.O)$"
 )

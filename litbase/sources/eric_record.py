@@ -4,9 +4,8 @@ Sources: real answers of the API, and how ERIC writes what is absent ("N/A").
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from litbase.record.dates import PartialDate
 from litbase.record.identifiers import find_doi, is_home_page, normal_eric, web_address
@@ -17,9 +16,10 @@ from litbase.record.pages import page_count
 from litbase.record.reading import Leftover, Reading, Refusal
 from litbase.record.record import Record
 from litbase.record.text import clean, squash
-from litbase.sources.eric_citation import Citation, numbers, parse_citation
-from litbase.sources.eric_fields import LISTS, Stated, descriptors, full_text, items, single_names
-from litbase.sources.eric_prose import decode, publisher_of, split_abstract
+from litbase.sources.eric_body import paragraphs_of
+from litbase.sources.eric_citation import Citation, best_date, numbers, parse_citation
+from litbase.sources.eric_fields import LISTS, Stated, descriptors, full_text, items, single_names, target_of
+from litbase.sources.eric_prose import decode, publisher_of, split_abstract, without_markup
 
 _YES = frozenset(("t", "true", "y", "yes", "1", "peer reviewed", "peer-reviewed"))
 _NO = frozenset(("f", "false", "n", "no", "0", "not peer reviewed"))
@@ -30,6 +30,7 @@ _ISSN = re.compile(r"(?:(?P<kind>[EPL]-?)?ISSN[\s:–-]{0,5})?(?P<value>\d{4}\s?
 _ISBN = re.compile(
     r"(?:ISBN(?:-1[03])?[\s:–-]*)?(?P<value>(?:97[89][\s–-]?)?\d[\d\s–-]{7,14}[\dXx]|\d{10})(?![\dXx])", re.I
 )
+_EDITORS = re.compile(r", Ed(?:itor)?s\.?$", re.I)  # behind the last of several: "Miller, Ann; Bass, Bo, Eds."
 _PAGES = re.compile(r"(?P<count>\d{1,6})\s?(?:pp?\.?|pages)?", re.I)
 _RANGE = re.compile(r"(\d{1,6})\s?[-–]\s?(\d{1,6})")
 
@@ -105,7 +106,7 @@ class _Making:
         eric = normal_eric(accession)
         if accession and not eric:
             self.keep("id", accession)
-        values: dict[str, Any] = {"eric": eric, "title": squash(self.one("title"))}
+        values: dict[str, Any] = {"eric": eric, "title": squash(without_markup(self.one("title")))}
         if not values["title"]:
             self.tell("no-title", "id", "title")
         values |= self.lists()
@@ -140,10 +141,20 @@ class _Making:
         cited = parse_citation(line) if line else Citation()
         if pieces:
             whole = parse_citation(pieces)
-            cited = whole if whole.school or whole.event else numbers(pieces)
-        if name:
+            cited = whole if whole.school or whole.event or (whole.name and whole.volume) else numbers(pieces)
+        if name.lower() in _NOWHERE and cited.name:
+            self.keep("source", name)
+        elif name:
             whole = parse_citation(name)  # ED records: source is "ProQuest LLC, Ph.D. Dissertation, Drexel University"
             cited = whole._replace(issued=cited.issued) if whole.school or whole.event else cited._replace(name=name)
+        for text in self.fields.get("note", ()):
+            for paper in map(parse_citation, text.split("; ")):
+                if paper.event and not cited.event:
+                    cited = cited._replace(event=paper.event, place=paper.place)
+        way, comma, journal = cited.name.partition(", ")
+        if cited.volume and comma and way.lower() in _NOWHERE:  # "Online Submission, US-China Education Review v6 n4"
+            self.keep("source", way)
+            cited = cited._replace(name=journal)
         if cited.rest:
             self.keep("citation", line or pieces)
         return cited
@@ -160,24 +171,29 @@ class _Making:
             return "thesis", cited.degree
         if kind == "report" and cited.event:
             return "paper-conference", genre
+        if kind == "report" and cited.name and cited.volume and "Journal Articles" in types:
+            return "article-journal", genre
         return kind, cited.degree if kind == "thesis" and cited.degree else genre
 
     def people(self) -> dict[str, Any]:
         names: dict[str, list[Name]] = {"": [], "editor": [], "translator": []}
         others = ""
-        texts = self.take("author")
-        for text in single_names(texts):
+        texts = single_names(self.take("author"))
+        everyone = "editor" if any(_EDITORS.search(text) for text in texts) else ""
+        for text in texts:
             if OTHERS.match(text):
                 others = text
             elif name := parse_name(text):
-                names[role_of(text)].append(name)
+                names[everyone or role_of(text)].append(name)
         if others:
             self.tell("others-left-out", "author", "author", text=others)
         return {role or "author": tuple(people) for role, people in names.items()} | {"others": bool(others)}
 
     def abstract(self) -> dict[str, Any]:
-        paragraphs = [squash(line) for text in self.take("description") for line in text.split("\n")]
-        text, signed, remarks = split_abstract("\n\n".join(filter(None, paragraphs)))
+        paragraphs = [
+            paragraph for text in self.take("description") for paragraph in paragraphs_of(without_markup(text))
+        ]
+        text, signed, remarks = split_abstract("\n\n".join(paragraphs))
         if signed:
             self.tell("abstractor-split", "description", "abstract", tail=f"({'; '.join(signed)})")
         if remarks:
@@ -216,7 +232,7 @@ class _Making:
     def links(self, eric: str) -> dict[str, Any]:
         url, doi = "", ""
         for text in self.take("url"):
-            target = _target(text)
+            target = target_of(text)
             doi = doi or find_doi(target) or find_doi(f"doi:{target}" if target.startswith("10.") else "")
             address = web_address(target)
             if not address and not doi:
@@ -244,7 +260,7 @@ class _Making:
                 dates += [date] if date else []
                 if date is None:
                     self.keep(name, text)
-        values["issued"] = _best([*dates, cited.issued])
+        values["issued"] = best_date([*dates, cited.issued])
         line = squash(self.one("publisher"))
         publisher = publisher_of(line)
         if line != publisher and publisher:
@@ -278,33 +294,3 @@ class _Making:
                 page=cited.page,
             )
         return {"number_of_pages": count}
-
-
-def _target(url: str) -> str:
-    """Where a link leads: ERIC wraps some in a redirect ("https://eric.ed.gov/?redir=https%3a%2f%2fdoi.org%2f10...")."""
-    url = squash(url)
-    try:
-        pairs = parse_qsl(urlsplit(url).query, max_num_fields=50)
-    except ValueError:
-        return url
-    wrapped = [value for _, value in pairs if value.lower().startswith(("http://", "https://"))]
-    return wrapped[0] if wrapped else url
-
-
-def _best(dates: Sequence[PartialDate | None]) -> PartialDate | None:
-    """The first date, made more precise by a later one of the same year ("2019", and "Aug 2019" in the source line)."""
-    known = [date for date in dates if date]
-    best = known[0] if known else None
-    for date in known[1:]:
-        if (
-            best
-            and date.year == best.year
-            and (not best.month or date.month == best.month)
-            and _detail(date) > _detail(best)
-        ):
-            best = date
-    return best
-
-
-def _detail(date: PartialDate) -> int:
-    return bool(date.month) + 2 * bool(date.day) + bool(date.end)

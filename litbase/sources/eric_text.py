@@ -1,4 +1,4 @@
-"""ERIC's record as lines of text, as copied from its page (seed 000).
+"""ERIC's record as lines of text, as copied from its page.
 
 Labelled lines ("ERIC Number:" begins a record), then without labels the title, the
 authors, the source line and the abstract; "Descriptors:"; without a label the
@@ -12,20 +12,17 @@ from dataclasses import dataclass, field
 
 from litbase.record.notices import notice
 from litbase.record.reading import Leftover, Reading, Refusal
-from litbase.sources.eric_body import Line, looks_like_address, pick_body, split_body
-from litbase.sources.eric_fields import field_of
+from litbase.sources.eric_body import Line, looks_like_address, looks_like_publisher, pick_body, split_body
+from litbase.sources.eric_lines import ANYWHERE, HEAD, LABELLED, labelled, labels, whole_lines
 from litbase.sources.eric_record import reading_of
 
-HEAD = frozenset("id recordtype publicationdate pagecount abstractor isbn issn eissn url peerreviewed fulltext".split())
-"""The fields that stand above the title."""
-ANYWHERE = frozenset(("url", "peerreviewed", "fulltext"))
-"""Those of them that a copied page may have at its end as well."""
-_LABELLED = re.compile(r"(?P<label>[A-Za-z][A-Za-z0-9 ,&/()'.-]{1,60}?)\s*:(?P<value>.*)")
-_START = re.compile(r"^[ \t]*ERIC Number[ \t]*:", re.I | re.M)
-_NUMBERED = re.compile(r"^[ \t]*ERIC Number[ \t]*:[ \t]*E[JD]\d{3,8}", re.I | re.M)
+_ID = r"^[ \t]*ERIC[ \t]+(?:Accession[ \t]+)?(?:Number|No\.?|ID|#)(?: *:|\t[ \t]*:?)"
+_START = re.compile(_ID, re.I | re.M)
+_NUMBERED = re.compile(_ID + r"[ \t]*E[JD][ \t]?\d{3,8}", re.I | re.M)
 _FURNITURE = re.compile(
     r"(?:<\s*)?back to (?:search )?results|direct link|skip to (?:main )?content|share this|save|print|e-?mail|"
-    r"export|cite|help|faq|contact us|thesaurus|collection|advanced search(?: tips)?|search(?: education resources)?|"
+    r"export|cite|help|advanced search(?: tips)?|search(?: education resources)?|"
+    r"(?:(?:collection|thesaurus|notes|faq|contact us|about eric|browse|api|metrics) ?){1,9}|"
     r"peer reviewed only|full text available on eric|"
     r"(?:record |result |page )?\d{1,5}(?: of \d{1,6})?[.)]?|[-=_*~•#.\s]{3,}|(?:next|previous)(?: record| page)?|"
     r"eric(?: - education resources information center)?|education resources information center|"
@@ -53,38 +50,38 @@ def claim(text: str) -> int:
 
 def read_text(lines: Sequence[Line]) -> Iterator[Reading | Refusal]:
     """The records in *lines*, in order; a block without title and number is a Refusal."""
-    starts = _starts(lines)
-    if not starts:
+    begun = starts(lines)
+    if not begun:
         yield Refusal(line=1, notice=notice("no-record"))
         return
-    before = lines[: starts[0]]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    before = lines[: begun[0]]
+    for start, end in zip(begun, [*begun[1:], len(lines)], strict=True):
         yield _reading(lines[start:end], before)
         before = []
 
 
-def labelled(text: str) -> tuple[str, str]:
-    """(field, value) of a line that begins with one of ERIC's labels; ("", "") for any other.
-
-    >>> labelled("Publication Type: Journal Articles"), labelled("Learning Communities: What Happens")
-    (('publicationtype', 'Journal Articles'), ('', ''))
-    """
-    found = _LABELLED.match(text)
-    name = field_of(found["label"]) if found else ""
-    return (name, found["value"].strip()) if found and name else ("", "")
-
-
-def _starts(lines: Sequence[Line]) -> list[int]:
+def starts(lines: Sequence[Line]) -> list[int]:
     """Where the records begin: at "ERIC Number:", or at the labelled lines of the head right above it."""
-    starts: list[int] = []
+    found: list[int] = []
+    above = True  # the first record tells whether its kind has labels above the number
     for place, line in enumerate(lines):
         if not _START.match(line.text):
             continue
-        start, floor = place, starts[-1] + 1 if starts else 0
-        while start > floor and labelled(lines[start - 1].text)[0] in HEAD - {"id"}:
+        start, floor = place, found[-1] + 1 if found else 0
+        while above and start > floor and _is_above(lines[start - 1].text):
             start -= 1
-        starts.append(place if starts and start == floor else start)
-    return starts
+        above = start < place
+        found.append(place if found and start == floor else start)
+    return found
+
+
+def _is_above(text: str) -> bool:
+    name = labelled(text)[0]
+    return name in HEAD - {"id"} or text.lower() == "direct link" or bool(_flag(text)[0] or _LINK.fullmatch(text))
+
+
+def _flag(text: str) -> tuple[str, str]:
+    return _FLAGS.get(text.lower().strip(" .:"), ("", ""))
 
 
 @dataclass(slots=True)
@@ -100,19 +97,18 @@ class Block:
 def sort_lines(block: Sequence[Line]) -> Block:
     """The lines of one record by label, and the unlabelled ones in runs."""
     found = Block()
-    titles = _titles([line for line in block if line.text])
     last, gap = "", False
-    for line in block:
+    block = whole_lines(block)
+    for line, (name, value) in zip(block, labels(block), strict=True):
         if not line.text:
             gap = True
             continue
-        name, value = labelled(line.text) if line.number not in titles else ("", "")
         link = _LINK.fullmatch(line.text)
         if name:
             found.furniture += not value
             last = last if name in ANYWHERE and last not in HEAD else name
-        elif flag := _FLAGS.get(line.text.lower().strip(" .:")):
-            name, value = flag
+        elif _flag(line.text)[0]:
+            name, value = _flag(line.text)
         elif _FURNITURE.fullmatch(line.text):
             found.furniture += 1
         elif link:
@@ -125,17 +121,6 @@ def sort_lines(block: Sequence[Line]) -> Block:
             found.stated.setdefault(name, []).append(value)
             found.at.setdefault(name, line.number)
         gap = False
-    return found
-
-
-def _titles(lines: Sequence[Line]) -> set[int]:
-    """Titles that look labelled ("Language: A Study"): right below the head, and the label comes again further down."""
-    names = [labelled(line.text)[0] for line in lines]
-    found = set()
-    for place in range(1, len(names)):
-        above, name, below = names[place - 1], names[place], names[place + 1 :]
-        if name and name not in HEAD and above in HEAD and name in below and not below[0]:
-            found.add(lines[place].number)
     return found
 
 
@@ -203,7 +188,7 @@ def _parted(after: str, run: list[Line], begun: bool) -> tuple[list[Line], list[
     """
     if not begun or after in HEAD or not after:
         end = len(run)
-        while end > 1 and looks_like_address(run[end - 1].text) and len(run[end - 1].text) < 1000:
+        while end > 1 and looks_like_publisher(run[end - 1].text):
             end -= 1
         start = 0
         while after == "subject" and start < end and looks_like_address(run[start].text):
@@ -218,12 +203,12 @@ def _parted(after: str, run: list[Line], begun: bool) -> tuple[list[Line], list[
 
 
 def _is_name(text: str) -> bool:
-    return len(text) <= 300 and text[0].isupper() and not _LABELLED.match(text)
+    return len(text) <= 300 and text[0].isupper() and not LABELLED.match(text)
 
 
 def _unknown(stated: dict[str, list[str]], line: Line) -> bool:
     """Whether a line is a label ERIC may have added since, with its value; it is then kept under its name."""
-    found = _LABELLED.fullmatch(line.text)
+    found = LABELLED.fullmatch(line.text)
     if not found or len(found["label"].split()) > 6 or not found["label"][0].isupper() or not found["value"].strip():
         return False
     stated.setdefault(found["label"], []).append(found["value"].strip())

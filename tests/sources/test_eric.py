@@ -323,6 +323,22 @@ def test_issns_are_sorted_by_what_they_say(
     assert (record_of(text).issn, record_of(text).eissn) == (print_, electronic)
 
 
+def test_an_abstract_that_ends_with_an_address_is_no_publisher() -> None:
+    told = "Asks who bargains in four towns. Available from Example Law School, Springfield, IL 62701. (RW)"
+    abstract = next(line for line in ARTICLE.split("\n") if line.startswith("Groups of school"))
+    record = record_of(ARTICLE.replace(abstract, told))
+    assert record.abstract.startswith("Asks who bargains")
+    assert (record.abstractor, record.publisher) == ("As Provided; RW", "Springer")
+
+
+def test_links_below_a_record_are_not_the_next_ones() -> None:
+    link = "Direct link: https://doi.org/10.5555/first\n"
+    first, second = eric.read(Document.from_text(f"{ARTICLE.strip()}\n{link}{ARTICLE.strip()}"))
+    assert isinstance(first, Reading)
+    assert isinstance(second, Reading)
+    assert (first.record.doi, second.record.doi) == ("10.5555/first", "")
+
+
 def test_a_dissertation_names_its_university() -> None:
     [*_, thesis] = eric.read(Document("-", (CASES / "three-records.txt").read_bytes()))
     assert isinstance(thesis, Reading)

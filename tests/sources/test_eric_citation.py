@@ -35,6 +35,7 @@ LINES = {
     "meeting paper": ("Online Submission, Paper presented at the Annual Meeting of the Example Society (93rd, San Francisco, CA, Apr 27-May 1, 2013)", {"name": "Online Submission", "event": "Annual Meeting of the Example Society", "place": "San Francisco, CA", "issued": "2013-04"}),
     "meeting with a short name": ("Grantee Submission, Paper presented at the International Conference on Rooms (ICR) (11th, Porto, Portugal, Oct 25-27, 2014)", {"name": "Grantee Submission", "event": "International Conference on Rooms (ICR)", "place": "Porto, Portugal", "issued": "2014-10"}),
     "meeting without place": ("Paper presented at the Meeting of Rooms", {"event": "Meeting of Rooms"}),
+    "no comma before the volume": ("Grantee Submission, Rooms v47 n2 p127-135 2019", {"name": "Grantee Submission, Rooms", "volume": "47", "issue": "2", "page": "127-135", "issued": "2019"}),
     "what is not understood": ("Rooms, v61 n2 p123-130 2019 (first draft)", {"name": "Rooms", "volume": "61", "issue": "2", "page": "123-130", "issued": "2019", "rest": "(first draft)"}),
     "nothing": ("", {}),
 }  # fmt: skip
