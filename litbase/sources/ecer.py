@@ -1,6 +1,6 @@
 """The programme of the European Conference on Educational Research, as text or saved pages.
 
-What this reads (SOURCES: ECER), three layouts: (a) a contribution page, "Session Information", the session line, its
+What this reads three layouts: (a) a contribution page, "Session Information", the session line, its
 kind, "Contribution", "Method", "Expected Outcomes", "References", "Author Information"; (b) a network's listing of
 sessions with the titles and authors of their papers; (c) a session in ConfTool with its presentations.  Sessions and
 papers become records of their own.  What the programme's site adds at the end is page furniture.
@@ -8,6 +8,7 @@ papers become records of their own.  What the programme's site adds at the end i
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from litbase.formats import markup
 from litbase.record.dates import PartialDate
@@ -46,7 +47,7 @@ def sniff(document: Document) -> int:
     if document.binary:
         return 0
     text = document.text[:300_000]
-    if not re.search(r"(?<!\d)\d{2} SES \d{2}", text):
+    if not re.search(r"(?<!\d)\d{2} (?:ERC )?SES \d{2}|\bERC SES [A-Z] \d{2}", text):
         return 0
     signs = ("Session Information", "Search the ECER Programme", "Contribution", "ECER", "Network:", "browseSessions",
              "Session Chair:", "Presentations", "Expected Outcomes", "Author Information", "eera-ecer")  # fmt: skip
@@ -103,9 +104,14 @@ def _read(lines: list[Line], address: str, told: dict[str, str]) -> Iterator[Rea
     address = address or next((line.text for line in addresses), "")
     lines = [line for line in lines if line not in addresses]
     year, year_from = _year(address)
-    sessions = sum(bool(SESSION.match(line.text)) for line in lines)
+    sessions = len({found["code"] for line in lines if (found := SESSION.match(line.text))})
+    blocks = [place for place, line in enumerate(lines) if line.text == "Session Information"]
     if any(heading(line.text) == "presentations" for line in lines):
         yield from read_sessions(lines, year, year_from)
+    elif min(len(blocks), sum(heading(line.text) == "contribution" for line in lines)) > 1:
+        # several contributions in one file
+        for start, end in pairwise((0, *blocks[1:], len(lines))):
+            yield from _contribution(lines[start:end], year, year_from, {}, "")
     elif sessions > 1 or (
         any(line.text.startswith("Network:") for line in lines[:40])
         and not any(heading(line.text) == "contribution" for line in lines)
@@ -142,6 +148,8 @@ def _contribution(lines: list[Line], year: int, year_from: str, told: dict[str, 
             draft.take_session(found)
             draft.line = line.number if not before else draft.line
             section, pending = "session", ""
+        elif found and found["code"] == draft.code and section in ("", "session"):
+            furniture += 1
         elif opened:
             section, pending = opened, ""
         elif section in ("", "session"):

@@ -22,7 +22,8 @@ EVENT = "European Conference on Educational Research"
 CONFERENCES = {"8": 2013, "23": 2018, "26": 2021}  # only those a page of the conference confirms
 FOOTERS = ("Search the ECER Programme", "Update Modus of this Database", "This conference programme can be searched")
 SESSION = re.compile(
-    r"^(?P<code>(?P<net>\d{2}) SES \d{2}(?:\.\d)?(?:\s[A-Z]{1,2})?(?:\sJS)?)(?:\s?[,:]\s?(?P<title>\S.*))?$"
+    r"^(?P<code>(?:(?P<net>\d{2}) (?:ERC )?SES|ERC SES [A-Z]) \d{2}(?:\.\d)?(?:\s[A-Z]{1,2})?(?:\sJS)?)"
+    r"(?:\s?[,:]\s?(?P<title>\S.*))?$"
 )
 GENRES = {
     **{fold(genre): genre for genre in SESSION_GENRES},
@@ -48,7 +49,7 @@ HEADINGS = {
 }  # fmt: skip
 _LABEL = re.compile(
     r"^(?P<label>Time|Date|Room|Location|Venue|(?:Session )?Chairs?(?:/s|\(s\))?|Discussants?(?:/s|\(s\))?|"
-    r"Author(?:s|\(s\)|/s)?|Presenting Author(?:s|\(s\))?|Conference|Format|Network|Event)\s?:\s?(?P<value>.*)$"
+    r"Author(?:s|\(s\)|/s)?|Presenting Author(?:s|\(s\))?|Conference|Format|Network|Event|Cap)\s?:\s?(?P<value>.*)$"
 )
 _INSIDE = re.compile(r",\s(?=(?:Room|Location|Chairs?|Session Chair|Discussants?)\s?:)")
 _DAY = re.compile(
@@ -56,8 +57,9 @@ _DAY = re.compile(
     r"(\d{1,2})\.(\d{1,2})\.(\d{4}))(?!\d)"
 )
 _CLOCK = re.compile(r"^[\d:.\s]{3,6}(?:am|pm|h)?\s?[-–]\s?[\d:.\s]{3,7}(?:am|pm|h)?$|^[A-Z][a-z]{2,8}day,?$")
-_NOTHING = frozenset(("n/a", "n. n.", "nn", "n.n.", "tba", "-", ""))
+_NOTHING = frozenset(("n/a", "n. n", "nn", "n.n", "n.a", "na", "none", "tba", "tbc", "-", "–", "—", ""))
 _ROLE = re.compile(r"\s?\((?:presenting|submitting|presenter|corresponding|co-author)[^()]{0,40}\)", re.I)
+_HONORIFIC = re.compile(r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor)\b\.?\s){1,3}(?=\S)")
 _AFFILIATION = re.compile(
     r"Universi|Univ\.|Hochschule|Högskol|Høgskol|Høyskol|Hogeschool|École|Ecole|Politec|Polytech|Instit|College|"
     r"Cent[er]{2}|"
@@ -106,21 +108,21 @@ class Draft:
     def take_session(self, found: re.Match[str]) -> None:
         """Takes in a session line: "15 SES 09, Title"."""
         self.code = found["code"]
-        self.network = found["net"]
+        self.network = found["net"] or ""
         self.session_title = found["title"] or ""
 
     def take_label(self, label: str, value: str) -> bool:
         """Takes in one labelled value; False when it is not understood."""
         value = squash(value)
-        if fold(value) in _NOTHING:
+        if fold(value).rstrip(".") in _NOTHING:
             return True
         name = re.sub(r"(?:/s|\(s\)|s)$", "", label.replace("Session ", ""))
         if name in ("Chair", "Discussant"):
             self._people(self.chair if name == "Chair" else self.discussant, value)
         elif name in ("Author", "Presenting Author"):
             self._people(self.authors, value)
-        elif name in ("Room", "Location", "Venue"):
-            self.extra.append(("ecer:room", value))
+        elif name in ("Room", "Location", "Venue", "Cap"):
+            self.extra.append(("ecer:capacity" if name == "Cap" else "ecer:room", value))
         elif name == "Network":
             return self.take_network(value)
         elif name == "Format":
@@ -184,7 +186,8 @@ class Draft:
     def record(self, year: int = 0, year_from: str = "") -> tuple[Record, tuple[Notice, ...]]:
         """The record of this draft; *year* dates it where nothing else does, inferred from what *year_from* says."""
         text = {name: "\n\n".join(self.sections.get(name, ())) for name in ("contribution", "method", "outcomes")}
-        references = read_references(self.sections.get("references", ()))
+        listed = [line for line in self.sections.get("references", ()) if fold(line).rstrip(".") not in _NOTHING]
+        references = read_references(listed)
         issued, inferred = self.issued, False
         notices = list(self.notices)
         if issued is None and year:
@@ -263,7 +266,7 @@ def people(text: str) -> list[tuple[Name, str]]:
 
 def _commas(text: str) -> tuple[list[Name], str]:
     """The names of one piece, "Last, First" or "First Last, First Last", and an institution behind them."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
+    parts = [_HONORIFIC.sub("", part.strip()) for part in text.split(",") if part.strip()]
     rest: list[str] = []
     for number, part in enumerate(parts):
         if number and (_AFFILIATION.search(part) or is_group(part)):

@@ -1,6 +1,6 @@
 """Articles and blog posts of Education Week, as text or saved pages.
 
-What this reads (SOURCES: Education Week): lines above the title that say kind and topic, the title, at times a deck,
+What this reads on edweek.org: lines above the title that say kind and topic, the title, at times a deck,
 the byline "By A & B — Month day, year N min read", the text, and a tail: image credit, the blog's disclaimer, and
 then adverts and other articles, which are page furniture.  Where a saved page's metadata contradict, the page wins.
 """
@@ -12,13 +12,13 @@ from typing import Any
 
 from litbase.formats import markup
 from litbase.record.dates import PartialDate
-from litbase.record.identifiers import web_address
 from litbase.record.names import Name, parse_byline, parse_name
 from litbase.record.notices import Notice, notice
-from litbase.record.reading import Document, Reading, Refusal
+from litbase.record.reading import Document, Leftover, Reading, Refusal
 from litbase.record.record import Record
 from litbase.record.text import comparable, squash
 from litbase.sources import edweek_parts as parts
+from litbase.sources.edweek_meta import PUBLISHER_TAIL, told_by
 
 NAME = "edweek"
 SOURCE = "edweek"
@@ -28,11 +28,18 @@ RANK = 50
 CONTAINER = "Education Week"
 ISSN = "0277-4232"
 MAX_LINES = 20_000
-_PUBLISHER_TAIL = re.compile(r"\s[-–—|]\s(?:Education Week|EdWeek)\b.*$|\s?\(Opinion\)\s*$", re.I)
+_GUEST = re.compile(
+    r"^(?:By\s+)?(?:Guest Bloggers?|Contributing Writers?|Commentary by|Contributors?)(?::?\s+|:?$)", re.I
+)
 _SIGNS = re.compile(
     r"Editorial Projects in Education|Education Week|EdWeek Top School Jobs|^\W{0,5}Save to favorites$|"
     r"A version of this article appeared in the|edweek\.org", re.M
 )  # fmt: skip
+_OWN_PAGE = re.compile(  # a catalogue's page may name the newspaper, its publisher and its address, but in no meta tag
+    r"<(?:link|meta)\s[^<>]{0,300}(?:edweek\.org|[\"']Education Week)|m-article-title|"
+    r"<title>[^<>]{0,300}(?:Education Week|EdWeek)|(?:©|&copy;)[^<>]{0,20}Editorial Projects in Education"
+)
+_DATED_BYLINE = re.compile(rf">\s{{0,20}}By [^<>]{{2,300}}(?:—|&mdash;)\s{parts.MONTH} \d")
 
 
 @dataclass
@@ -51,6 +58,7 @@ class _Article:
     extra: list[tuple[str, str]] = field(default_factory=list)
     buttons: int = 0
     furniture: int = 0
+    leftovers: list[Leftover] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -61,11 +69,11 @@ def sniff(document: Document) -> int:
     text = document.text[:400_000]
     signs = {found[0].strip(" •\n\t") for found in _SIGNS.finditer(text)}
     if document.is_html:
-        ours = re.search(r"edweek\.org|m-article-title|content=[\"']Education Week", text)
+        ours = _OWN_PAGE.search(text) or (signs and _DATED_BYLINE.search(text))
         return 95 if ours and re.search(r"<h1|og:title|headline", text) else 0
     lines = [squash(line) for line in text.split("\n")[:60]]
     head = [line for line in lines if line][:14]
-    found = any(parts.byline(line) or parts.half_byline(line, head[n + 1 :]) for n, line in enumerate(head))
+    found = any(parts.byline(line) or parts.split_byline(head[n:]) for n, line in enumerate(head))
     kicked = bool(head) and parts.is_kicker(head[0])
     if found and (signs or kicked):
         return 95 if len(signs) + kicked > 1 else 85
@@ -82,7 +90,7 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
         if page.refused:
             yield Refusal(line=1, notice=page.refused, text=document.head[:200])
             return
-        told = _told_by(page)
+        told = told_by(page)
         article = _from_page(page, told)
         article.notices[:0] = page.notices
     else:
@@ -95,7 +103,8 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
         yield Refusal(line=1, notice=notice("no-record"), text=squash(document.head)[:200])
         return
     record, notices = _assemble(article, told)
-    yield Reading(record=record, key=record.url, line=article.line, furniture=article.furniture, notices=notices)
+    yield Reading(record=record, key=record.url, line=article.line, leftovers=tuple(article.leftovers),
+                  furniture=article.furniture, notices=notices)  # fmt: skip
 
 
 # --- lines
@@ -104,7 +113,7 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
 def _from_lines(lines: list[tuple[int, str]], blanks: set[int], heading: str = "") -> _Article:
     """The parts of an article in its lines; *blanks* numbers the empty lines, *heading* is the title where known."""
     article = _Article()
-    start = _find_byline(article, lines)
+    start = _find_byline(article, lines, heading)
     _head(article, lines[: start[0]], blanks, heading)
     rest = lines[start[1] :]
     ended = False
@@ -136,25 +145,21 @@ def _only_tail(lines: list[tuple[int, str]]) -> bool:
     return not any(parts.DISCLAIMER.match(line) or parts.FOLLOW.match(line) for _, line in lines)
 
 
-def _find_byline(article: _Article, lines: list[tuple[int, str]]) -> tuple[int, int]:
+def _find_byline(article: _Article, lines: list[tuple[int, str]], heading: str) -> tuple[int, int]:
     """Takes the byline in; (where it begins, where the text begins).  Without one, the text begins after the head."""
     for place, (_, line) in enumerate(lines[:40]):
-        after = [other for _, other in lines[place + 1 : place + 4]]
-        if parts.half_byline(line, after):
-            article.by = line[3:].strip(" —–-|•")
-            end = place + 1 + next(n for n, other in enumerate(after) if parts.byline(other))
-            article.buttons += end - place - 1
-            found = parts.byline(lines[end][1])
-        else:
-            end, found = place, parts.byline(line)
-            article.by = found.by if found else ""
+        found, count, others = parts.byline(line), 1, list[str]()
+        if split := parts.split_byline([other for _, other in lines[place : place + 12]]):
+            found, count, others = split
+            article.buttons += sum(parts.is_button(other) for _, other in lines[place : place + count])
         if found:
-            article.date = found.date
-            if found.notes:
-                article.notes.append(found.notes)
-            return place, end + 1
+            article.by, article.date = found.by, found.date
+            article.notes += [*others, *filter(None, [found.notes])]
+            return place, place + count
     buttons = [place for place, (_, line) in enumerate(lines[:12]) if parts.is_button(line)]
-    return (buttons[0], buttons[0]) if buttons else (_head_length(lines), _head_length(lines))
+    titles = [place + 1 for place, (_, line) in enumerate(lines) if line == heading]
+    end = next(iter((*titles, *buttons)), _head_length(lines))
+    return end, end
 
 
 def _head_length(lines: list[tuple[int, str]]) -> int:
@@ -166,13 +171,20 @@ def _head_length(lines: list[tuple[int, str]]) -> int:
 
 
 def _head(article: _Article, lines: list[tuple[int, str]], blanks: set[int], heading: str) -> None:
-    lines = [pair for pair in lines if not parts.is_button(pair[1]) or pair[1] == heading]
+    buttons = [pair for pair in lines if parts.is_button(pair[1]) and pair[1] != heading]
+    article.buttons += len(buttons)
+    lines = [pair for pair in lines if pair not in buttons]
     if not lines:
         return
     title = next((n for n, (_, line) in enumerate(lines) if line == heading), None) if heading else None
     if title is None:
         title = _title_place([line for _, line in lines], [number for number, _ in lines], blanks)
-        article.kickers = [line for _, line in lines[:title]]
+        kickers = [parts.is_kicker(line) for _, line in lines[:title]]
+        whole = any(kickers) and not kickers[0]  # a whole page: above the kickers stands the site's own
+        article.kickers = [line for (_, line), known in zip(lines, kickers, strict=False) if known or not whole]
+        if whole:
+            others = [pair for pair, known in zip(lines, kickers, strict=False) if not known]
+            article.leftovers += [Leftover(number, line[:500]) for number, line in others]
     else:  # a saved page: what stands above the heading and is no kicker is the site's
         article.kickers = [line for _, line in lines[:title] if parts.is_kicker(line)]
         article.furniture += title - len(article.kickers)
@@ -187,6 +199,9 @@ def _title_place(lines: list[str], numbers: list[int], blanks: set[int]) -> int:
     while place < len(lines) - 1 and parts.is_kicker(lines[place]):
         place += 1
     rest = lines[place:]
+    known = [number for number, line in enumerate(lines[:-1]) if parts.is_kicker(line)]
+    if place == 0 and known:
+        return known[-1] + 1
     if place == 0 and len(rest) > 1:
         # an unknown topic stands on its own above the title; a deck is a sentence below it
         alone = any(blank in blanks for blank in range(numbers[0] + 1, numbers[1]))
@@ -217,47 +232,13 @@ def _from_page(page: markup.Page, told: dict[str, Any]) -> _Article:
     return article
 
 
-def _told_by(page: markup.Page) -> dict[str, Any]:
-    """What JSON-LD and meta tags of a page say: title, date, authors, section, address; only what is there."""
-    told: dict[str, Any] = {}
-    for item in markup.json_ld(page):
-        kinds = item.get("@type")
-        if re.search(r"Article|BlogPosting", str(kinds)):
-            told |= {"title": item.get("headline") or item.get("name"), "date": item.get("datePublished"),
-                     "section": item.get("articleSection"), "authors": _ld_authors(item.get("author"))}  # fmt: skip
-            break
-    meta = markup.meta(page)
-    for name, keys in (
-        ("title", ("og:title", "twitter:title", "dc.title")),
-        ("date", ("article:published_time", "datepublished", "dc.date", "pubdate", "date")),
-        ("section", ("article:section",)),
-    ):
-        told[name] = told.get(name) or next((meta[key][0] for key in keys if key in meta), "")
-    if not told.get("authors"):
-        told["authors"] = [a for a in (*meta.get("author", ()), *meta.get("article:author", ())) if "://" not in a]
-    title = told["title"] if isinstance(told["title"], str) else ""
-    told["title"] = _PUBLISHER_TAIL.sub("", _PUBLISHER_TAIL.sub("", squash(title)))
-    told["date"] = PartialDate.parse(told["date"]) if isinstance(told["date"], str) else None
-    section = told["section"]
-    told["section"] = squash(str(section[0] if isinstance(section, list) and section else section or ""))
-    address = web_address(markup.canonical(page))
-    told["url"] = address if "edweek.org/" in address else ""
-    return {name: value for name, value in told.items() if value}
-
-
-def _ld_authors(value: Any) -> list[str]:
-    items = value if isinstance(value, list) else [value]
-    names = [item.get("name") if isinstance(item, dict) else item for item in items]
-    return [squash(name) for name in names if isinstance(name, str) and name.strip()]
-
-
 # --- the record
 
 
 def _assemble(article: _Article, told: dict[str, Any]) -> tuple[Record, tuple[Notice, ...]]:
     genre, topic = parts.genre_and_topic(article.kickers)
     notices = list(article.notices)
-    title = _PUBLISHER_TAIL.sub("", article.title) or told.get("title", "")
+    title = PUBLISHER_TAIL.sub("", article.title) or told.get("title", "")
     if re.search(r"\(Opinion\)\s*$", article.title) and not genre:
         genre = "Opinion"
     authors = _authors(article.by) or tuple(name for text in told.get("authors", ()) for name in _authors(text))
@@ -285,9 +266,7 @@ def _assemble(article: _Article, told: dict[str, Any]) -> tuple[Record, tuple[No
 
 def _authors(by: str) -> tuple[Name, ...]:
     """The people of a byline in its order; a guest blogger's and a contributor's "Guest Blogger" is no name."""
-    by = re.sub(
-        r"^(?:By\s+)?(?:Guest Bloggers?|Contributing Writers?|Commentary by|Contributors?):?\s+", "", by, flags=re.I
-    )
+    by = _GUEST.sub("", by)
     if re.search(r",\s(?:The )?Associated Press$|^(?:The )?Associated Press$", by):
         people = by.rpartition(", ")[0]
         return parse_byline(people) if people else (Name(literal=by),)

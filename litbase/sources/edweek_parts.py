@@ -16,10 +16,12 @@ _BYLINE = re.compile(
     rf"(?P<notes>(?:\s?[|•—–]?\s?(?:Updated|Corrected|Includes? (?:correction|update)\(s\)):?\s{_DATE}){{0,3}})"
     r"(?:\s?[|•—–]?\s?(?P<minutes>\d{1,3}) min read)?$", re.I
 )  # fmt: skip
-_BY = re.compile(r"^By (?P<by>[A-Z“\"].{1,298})$")
+_BY = re.compile(r"^By(?: [A-Z“\"].{1,298})?$")
+_JOINS = re.compile(r"^(?:&|and\b|,|[—–-]$)|(?:&|\band|,|^By)$")
 _MINUTES = re.compile(r"^\d{1,3} min read$", re.I)
 _BUTTON = re.compile(
-    r"^[•*·-]?\s?(?:Save to favorites|Saved?|Print(?: article)?|E-?mail(?: article)?|Copy URL|Copy link|Share(?: "
+    r"^[•*·-]?\s?(?:Skip to (?:main )?content|Save to favorites|Saved?|Print(?: article)?|"
+    r"E-?mail(?: article)?|Copy URL|Copy link|Share(?: "
     r"article)?|"
     r"Share on .{2,20}|Reuse .{0,40}|Reprints?|Comments?|Subscribe|Sign in|Log in|Remove save|Facebook|Twitter|"
     r"LinkedIn|"
@@ -28,7 +30,12 @@ _BUTTON = re.compile(
 FOLLOW = re.compile(
     r"^(?:Follow .{1,200} on (?:Twitter|Facebook|X|LinkedIn|Bluesky).{0,120}|Follow @\w.{0,120})$", re.I
 )
-IMAGE = re.compile(r"^(?:Image|Photo|Photo credit|Image credit)s?(?: courtesy of| by)?\s?: ?\S.{0,400}$", re.I)
+IMAGE = re.compile(
+    r"^(?:(?:Image|Photo|Photo credit|Image credit)s?(?: courtesy of| by)?\s?: ?\S.{0,400}|"
+    r"(?:Image|Photo|Illustration)s? (?:by|courtesy of) [A-Z].{1,80}[^.!?]|"
+    r"[—–-]?\s?[^.!?]{0,80}(?:\bGetty(?: Images)?|\biStock(?:photo)?|\bShutterstock|\bCanva|/AP|\bvia AP|"
+    r"/Education Week|\bfor Education Week))$", re.I
+)  # fmt: skip
 DISCLAIMER = re.compile(r"^The opinions expressed in (?P<blog>.{2,120}?) are strictly those of\b", re.I)
 EDITION = re.compile(
     rf"^A version of this article appeared in the (?P<date>{_DATE}|{MONTH},? \d{{4}}) (?:edition|issue) of "
@@ -38,7 +45,7 @@ EDITION = re.compile(
 _TAIL = re.compile(
     r"^(?:Events|EdWeek Top School Jobs|Read Next|Sign Up(?: for)? (?:The )?EdWeek.{0,60}|Sign Up & Sign In|Most "
     r"Popular.{0,30}|"
-    r"Related Tags:?|Related Stories|Tags:|Trending Topics|Comments|Get (?:more )?.{0,40}in your inbox.{0,80})$", re.I
+    r"Related Tags:?.{0,80}|Related Stories|Tags:|Trending Topics|Get (?:more )?.{0,40}in your inbox.{0,80})$", re.I
 )  # fmt: skip
 _GENRES = (
     (re.compile(r"\s?(?:Education )?Letters? to the Editor$", re.I), "Letter"),
@@ -88,9 +95,26 @@ def byline(line: str) -> Byline | None:
     return None
 
 
-def half_byline(line: str, after: list[str]) -> bool:
-    """Whether *line* is "By A & B" with the date on one of the next lines, as saved pages have it."""
-    return bool(_BY.match(line)) and any((found := byline(other)) and not found.by for other in after[:3])
+def split_byline(lines: list[str]) -> tuple[Byline, int, list[str]] | None:
+    """The byline that begins at the first of *lines* with its date on a later one, as saved pages have it.
+
+    Behind it, how many lines it takes and those among them that are neither names nor buttons; None when it is none.
+    """
+    if not lines or not _BY.match(lines[0]):
+        return None
+    names = [lines[0]]
+    others: list[str] = []
+    for count, line in enumerate(lines[1:12], 2):
+        if (found := byline(line)) and not found.by:
+            by = " ".join(names).removeprefix("By").strip(" —–-|•")
+            return found._replace(by=by), count, others
+        if _JOINS.search(line) or _JOINS.search(names[-1]):
+            names.append(line)
+        elif not is_button(line):
+            others.append(line)
+        if len(others) > 2:
+            break
+    return None
 
 
 def is_button(line: str) -> bool:

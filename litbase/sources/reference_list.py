@@ -14,7 +14,7 @@ from litbase.record.names import Name, is_group, parse_name
 from litbase.record.notices import Notice, notice
 from litbase.record.record import Record, Reference
 from litbase.record.text import squash
-from litbase.sources.reference_parts import fields_of
+from litbase.sources.reference_parts import PRESS, fields_of
 
 MAX_TEXT: Final = 400_000
 MAX_ENTRY: Final = 4_000
@@ -23,8 +23,8 @@ UNDATED: Final = r"forthcoming|in press|in preparation|in prep\.?|submitted|unde
 
 _PARTICLES = r"(?:(?:[VvDd]an|[Vv]on|[Dd][eiua]|[Dd]e[rnl]|[Dd]os|[Ll][ae]|[Tt]e[nr]|[Zz]u|[AaEe]l|[Aa][fv])\s){0,3}"
 _FAMILY = r"(?:[A-ZÀ-ÖØ-ÞŁŚŠŽČ][\w’']{0,30}(?:[-‐][A-ZÀ-ÖØ-Þ]?[\w’']{1,30}){0,2})"
-_INITIALS = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČ][a-z]?\.(?:[\s-]{0,2}[A-ZÀ-ÖØ-ÞŁŚŠŽČ]\.?(?![\w’'])){0,3}"
-_BARE_INITIALS = r"[A-ZÀ-ÖØ-Þ]{1,3}(?![\w’'])(?!\.\w)"
+_INITIALS = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČ](?:[a-z]|-[A-Z])?\.(?:[\s-]{0,2}[A-ZÀ-ÖØ-ÞŁŚŠŽČ]\.?(?![\w’'])){0,3}"
+_BARE_INITIALS = r"[A-ZÀ-ÖØ-Þ]{1,3}(?:-[A-ZÀ-ÖØ-Þ])?(?![\w’'])(?!\.\w)"
 _GIVEN = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČ][a-zß-ÿ’'-]{1,20}(?:\s[A-Z]\.?(?![\w’']))?"
 _UPPER = "[A-ZÀ-ÖØ-ÞŁŚŠŽČ]"
 _MIXED = rf"(?=\w{{0,20}}[a-zß-ÿ]){_FAMILY}"
@@ -44,6 +44,7 @@ _GROUP_NAME = re.compile(
 )
 _EDITORS_MARK = re.compile(r"\s?\(?(?:Eds?|Hrsg)\.?\)?[.,]?\s?$", re.I)
 _ET_AL = re.compile(r",?\s?(?:et\sal\.?|and others|u\.\s?a\.)\s?,?\s?$", re.I)
+_ENTRY_ENDS = re.compile(r"(?:[.;)\]”\"?!]|\d|/\S{0,80}|\.pdf|\.html?)\s+(?=[A-ZÀ-Þ])")
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\[(\d{1,3})\]\s+")
 _BULLET = re.compile(r"^(?:[-–•*·▪]|\d{1,3}[.)])\s+")
 _ENDS = re.compile(r"[.)\]”\"?!>]$|/\S+$|\d$")
@@ -122,7 +123,8 @@ def _authors_start(line: str, since: int, until: int, bare: bool) -> int | None:
     if start is not None and (not spoken or end < spoken.start()):
         # "Teachers College Press Wenger, E.": the end of the reference before it has no full stop
         shorter = re.match(rf"{_UPPER}[\w’'-]+\s(?={_MIXED})", before[start:])
-        return since + start + (len(shorter[0]) if shorter and re.search(r"\w\s$", before[:start]) else 0)
+        ends = shorter and (PRESS.match(shorter[0]) or re.search(r"\w\s$", before[:start]))
+        return since + start + (len(shorter[0]) if shorter and ends else 0)
     return None if bare else _group_start(before, since)
 
 
@@ -131,7 +133,7 @@ def _group_start(before: str, since: int) -> int | None:
     tail = before[-160:].rstrip(" ,.")
     offset = since + len(before) - len(before[-160:])
     places = [0] if len(before) <= 160 else []
-    places += [found.end() for found in re.finditer(r"(?:[.)\]”\"?!]|\d|/\S{0,80}|\.pdf|\.html?)\s+(?=[A-ZÀ-Þ])", tail)]
+    places += [found.end() for found in _ENTRY_ENDS.finditer(tail)]
     for place in places:
         if tail[place:] and _GROUP_NAME.match(tail[place:]) and not tail[place:].startswith(("In ", "The ", "Vol")):
             return offset + place

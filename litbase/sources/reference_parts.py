@@ -41,7 +41,7 @@ _IN_EDITORS = re.compile(
     r"(?:[.,?!”’\"]|^)\s*[Ii]n:?\s(?P<names>[^()]{2,300}?),?\s?\(?\b(?:[Ee]ds?|[Hh]rsg)\b\.?\)?[.,:]?\s*"
 )
 _IN_BOOK = re.compile(r"(?<=[.?!”’\"])\s*In:?\s(?=[A-ZÀ-Þ])")
-_PRESS = re.compile(
+PRESS = re.compile(
     r"\b(?:Press|Publish(?:ers|ing)|Publications?|Routledge|Sage|SAGE|Springer|Wiley|Blackwell|Palgrave|Macmillan|"
     r"Elsevier|"
     r"Verlag|Books|Waxmann|Corwin|Erlbaum|Kluwer|Jossey-Bass|Bloomsbury|Brill|Pearson|Norton|Penguin|Emerald|Continuum|"
@@ -140,7 +140,7 @@ def _host(text: str, found: dict[str, Any]) -> str:
     if host:
         title, book = text[: host.start() + 1], text[host.end() :]
         found["editor"] = _people(host["names"])
-    elif plain and (_PART_PAGES.search(text, plain.end()) or _PRESS.search(text, plain.end())):
+    elif plain and (_PART_PAGES.search(text, plain.end()) or PRESS.search(text, plain.end())):
         title, book = text[: plain.start()], text[plain.end() :]
     else:
         return text
@@ -172,7 +172,7 @@ def _journal(text: str, found: dict[str, Any]) -> str:
             if "page" in found:
                 found["page"] = re.sub(r"\s?[-–—]\s?", "-", found["page"])
             title, container = _halves(_bare(text[: numbers.start()]))
-            found["container_title"] = container
+            found["container_title"] = re.sub(r"^In:\s", "", container)
             return title
     if pages := _PART_PAGES.search(text):
         found["page"] = re.sub(r"\s?[-–—]\s?", "-", pages["page"])
@@ -196,7 +196,7 @@ def _publisher(text: str, found: dict[str, Any]) -> str:
     if bracket and (parts := re.match(r"([^:,]{2,40})[:,]\s?(\S.*)$", bracket[1])):
         found["publisher_place"], found["publisher"] = parts[1].strip(), parts[2].strip()
         return text[: bracket.start()]
-    if bracket and _PRESS.search(bracket[1]):
+    if bracket and PRESS.search(bracket[1]):
         found["publisher"] = bracket[1].strip()
         return text[: bracket.start()]
     place = _PLACE.search(text)
@@ -204,7 +204,7 @@ def _publisher(text: str, found: dict[str, Any]) -> str:
         found["publisher_place"], found["publisher"] = place[1], place[2].strip(" ,")
         return text[: place.start(1)]
     last = re.search(r"[.?!]\s([^.?!:]{2,60}(?:\.|Inc|Ltd)?)$", text)
-    if last and _PRESS.search(last[1]) and len(last[1].split()) <= 7:
+    if last and PRESS.search(last[1]) and len(last[1].split()) <= 7:
         found["publisher"] = last[1].strip(" ,")
         return text[: last.start() + 1]
     return text

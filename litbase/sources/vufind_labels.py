@@ -38,8 +38,8 @@ CORE = {
           "Accesso online=online|Documenti analoghi=related|Tags=tags",
     "fi": "Julkaisussa=container|Uusi nimeke=extra|Aiempi nimeke=extra|Päätekijä=author|Päätekijät=author|"
           "Tekijä=author|Tekijät=author|Yhteisötekijä=corporate|Yhteisötekijät=corporate|Muut tekijät=others|"
-          "Aineistotyyppi=format|Formaatti=format|Kieli=language|Julkaistu=published|Painos=edition|Sarja=series|Aiheet=subjects|"
-          "Linkit=online|Verkkoaineisto=online|Tagit=tags",
+          "Aineistotyyppi=format|Formaatti=format|Kieli=language|Julkaistu=published|Painos=edition|"
+          "Sarja=series|Aiheet=subjects|Linkit=online|Verkkoaineisto=online|Tagit=tags",
     "sv": "I publikationen=container|Publicerad i=container|Ny titel=extra|Tidigare titel=extra|"
           "Huvudupphovsman=author|Huvudupphovsmän=author|Huvudupphov=author|Upphovsman=author|"
           "Institutionell upphovsman=corporate|Institutionella upphovsmän=corporate|Övriga upphovsmän=others|"
@@ -94,20 +94,28 @@ ALL_HEADINGS = {
               "Omschrijving|Beschrijving",
     "tail": "Similar Items|Ähnliche Einträge|Documents similaires|Ejemplares similares|Documenti analoghi|"
             "Samankaltaisia teoksia|Liknande verk|Podobne zapisy|Gelijkaardige items",
-    "furniture": "Full description|Ausführliche Beschreibung|Description complète|Descripción completa|"
-                 "Descrizione completa|Täydet tiedot|Full beskrivning|Pełny opis|Volledige beschrijving|"
-                 "Saved in|Gespeichert in|Enregistré dans|Guardado en|Salvato in|Tallennettuna|Sparad|Zapisane w|"
-                 "Bewaard in|Cover|Cover Image|Book Cover|Buchumschlag|Couverture|Loading|Wird geladen|No Image|"
-                 "No cover image available|Kein Bild verfügbar|Holdings|Exemplare|Bestandsangaben|Exemplaires|"
-                 "Comments|Kommentare|Commentaires|Staff View|Internformat|Affichage MARC|Add to favorites|"
-                 "Zu den Favoriten|Ajouter aux favoris|Save to List|Add to Book Bag|Cite this|Zitieren|Citer ceci|"
-                 "Text this|Als SMS versenden|Email this|Als E-Mail versenden|Envoyer ceci|Print|Drucken|Imprimer|"
-                 "Export Record|Datensatz exportieren|Exporter les notices|Export to RefWorks|Export to EndNoteWeb|"
-                 "Export to EndNote|Export to BibTeX|Export to MARC|Export to RIS|Permanent link|Permalink|Add Tag|"
-                 "Tag hinzufügen|Ajouter un tag|No Tags, Be the first to tag this record!|"
-                 "Keine Tags, Fügen Sie den ersten Tag hinzu!|Skip to content|Zum Inhalt springen|Table of Contents|"
-                 "Inhaltsangabe|Get full text|Volltext|QR Code|Back to Search Results|Zurück zum Suchergebnis|"
-                 "Preview|Reviews|Login|Logout|Search|Suche|Show more|Show less|Read more",
+    "full": "Full description|Ausführliche Beschreibung|Description complète|Descripción completa|"
+            "Descrizione completa|Täydet tiedot|Full beskrivning|Pełny opis|Volledige beschrijving|"
+            "Saved in|Gespeichert in|Enregistré dans|Guardado en|Salvato in|Tallennettuna|Sparad|Zapisane w|Bewaard in",
+    "tool": "Cite this|Zitieren|Citer|Citer ceci|Citar|Viite|Text this|Als SMS versenden|Envoyer par SMS|"
+            "Enviar este por SMS|Tekstiviesti|Email this|Als E-Mail versenden|Envoyer ceci|Envoyer par courriel|"
+            "Enviar este por Correo electrónico|Sähköposti|Print|Drucken|Imprimer|Imprimir|Tulosta|Export Record|"
+            "Datensatz exportieren|Exporter les notices|Exportar Registro|Vie tietue|Export to RefWorks|"
+            "Export to EndNoteWeb|Export to EndNote|Export to BibTeX|Export to MARC|Export to MARCXML|Export to RIS|"
+            "Export to RDF|Permanent link|Permalink|Permalien|Enlace permanente|Pysyvä linkki|Add to favorites|"
+            "Zu den Favoriten|Ajouter aux favoris|Ajouter à vos favoris|Agregar a favoritos|Lisää suosikkeihin|"
+            "Save to List|Add to Book Bag|Back to Search Results|Zurück zum Suchergebnis|QR Code|Cover Image|"
+            "Book Cover|No Image|No cover image available|Kein Bild verfügbar|Skip to content|Zum Inhalt springen",
+    "tag": "Add Tag|Tag hinzufügen|Ajouter un tag|Agregar Etiqueta|Lisää tagi|Lägg till tagg|"
+           "No Tags, Be the first to tag this record!|Keine Tags, Fügen Sie den ersten Tag hinzu!|"
+           "Pas de tags, Soyez le premier à ajouter un tag!|Sin Etiquetas, Sea el primero en etiquetar este registro!|"
+           "Ei tageja, Lisää ensimmäinen tagi!",
+    "furniture": "Cover|Buchumschlag|Couverture|Loading|Wird geladen|Holdings|Exemplare|Bestandsangaben|Exemplaires|"
+                 "Existencias|Saatavuustiedot|Comments|Kommentare|Commentaires|Comentarios|Kommentit|Staff View|"
+                 "Internformat|Affichage MARC|Vista Equipo|Henkilökuntanäyttö|Table of Contents|Inhaltsangabe|"
+                 "Get full text|Volltext|Preview|Reviews|Login|Logout|Log Out|Your Account|Search|Suche|Advanced|Find|"
+                 "Show more|Show less|Read more|Search Options|Search History|Advanced Search|Need Help?|Search Tips|"
+                 "Ask a Librarian",
 }  # fmt: skip
 HEADINGS = {heading: kind for kind, names in ALL_HEADINGS.items() for heading in names.split("|")}
 
@@ -143,8 +151,9 @@ ROLES = {
     fold(word): role
     for role, words in {
         "author": "author|creator|verfasser|verfasserin|autor|autorin|auteur|autore|tekijä|författare|"
-                  "writer|joint author|coauthor|aut",
-        "editor": "editor|editors|ed|eds|edt|volume editor|series editor|issuing body|herausgeber|herausgeberin|"
+                  "writer|joint author|coauthor|aut|beiträgerin",
+        "editor": "editor|editors|editor of compilation|"
+                  "ed|eds|edt|volume editor|series editor|issuing body|herausgeber|herausgeberin|"
                   "hrsg|hg|herausgebendes organ|éditeur scientifique|éditeur intellectuel|directeur de publication|"
                   "éditeur|dir|editor literario|compilador|coordinador|curatore|a cura di|toimittaja|redaktör|redaktor|"
                   "redacteur|compiler|comp|other",
@@ -157,29 +166,17 @@ ROLES = {
 NO_AUTHORS = frozenset(
     fold(word)
     for word in "illustrator|illustratorin|illustrateur|photographer|narrator|printer|publisher|verlag|sponsor|funder|"
-    "supervisor|thesis advisor|degree supervisor|betreuer|betreuerin|gutachter|gutachterin|akademischebetreuerin|"
+    "writer of introduction|author of introduction|writer of foreword|writer of preface|writer of afterword|"
+    "supervisor|thesis advisor|degree supervisor|thesis director|director de tesis|director|reviewer|"
+    "akademischer betreuerin|berichterstatterin|host institution|"
+    "betreuer|betreuerin|gutachter|gutachterin|akademischebetreuerin|"
     "directeur de thèse|rapporteur|degree granting institution|grad-verleihende institution".split("|")
 )
 
 VOLUME = ("Vol.", "Volume", "vol.", "Jg.", "Bd.", "Band", "Tom", "T.", "Årg.", "Vuosikerta", "Jrg.")
 ISSUE = (
-    "no.",
-    "No.",
-    "Nr.",
-    "nr.",
-    "H.",
-    "Heft",
-    "n°",
-    "N°",
-    "n.",
-    "núm.",
-    "Núm.",
-    "nro",
-    "z.",
-    "Issue",
-    "issue",
-    "iss.",
-)
+    "no.", "No.", "Nr.", "nr.", "H.", "Heft", "n°", "N°", "n.", "núm.", "Núm.", "nro", "z.", "Issue", "issue", "iss.",
+)  # fmt: skip
 PAGES = ("pp.", "p.", "S.", "Seiten", "Seite", "ss.", "s.", "págs.", "pág.", "str.", "blz.", "sivut", "pages", "page")
 
 
@@ -202,10 +199,13 @@ def language_of(lines: list[str]) -> str:
     return max(LANGUAGES, key=lambda language: scores[language])
 
 
-def labels(language: str, detail: bool) -> dict[str, str]:
-    """Label to field of one part of the page, untranslated ones included; longest labels first."""
-    table = DETAIL_LABELS if detail else CORE_LABELS
-    merged = {**table["en"], **table[language]}
+def labels(language: str, detail: bool, mixed: bool = False) -> dict[str, str]:
+    """Label to field of one part of the page, untranslated ones included; longest labels first.
+
+    With *mixed*, those of the other part are there too: libraries move rows from one table to the other.
+    """
+    table, other = (DETAIL_LABELS, CORE_LABELS) if detail else (CORE_LABELS, DETAIL_LABELS)
+    merged = {**(other["en"] | other[language] if mixed else {}), **table["en"], **table[language]}
     return dict(sorted(merged.items(), key=lambda pair: -len(pair[0])))
 
 

@@ -10,17 +10,17 @@ from typing import Any
 
 from litbase.record.dates import PartialDate
 from litbase.record.identifiers import find_doi, normal_doi, web_address
-from litbase.record.names import Name, is_group, parse_names
 from litbase.record.notices import Notice, notice
 from litbase.record.record import Record
 from litbase.record.text import fold, squash
 from litbase.sources import vufind_labels as words
+from litbase.sources.vufind_people import read_people
 from litbase.sources.vufind_values import YEAR, citation, extent, published
 
-_DATES_OF_LIFE = re.compile(
-    r",?\s?\(?\b(?:\d{4}\s?-\s?(?:\d{4})?|(?:born|b\.|geb\.|gest\.|d\.|active)\s\d{4})\)?(?=$|[\s,;(])"
-)
-_ROLE = re.compile(r"([^()]*)(?:\(([^()]*)\))?")
+_MATERIAL = re.compile(
+    r"\s?\[(?:electronic resource|elektronische ressource|ressource électronique|recurso electr[óo]nico|"
+    r"risorsa elettronica|elektroninen aineisto|elektronisk resurs|microform|videorecording|e-?book)\]", re.I
+)  # fmt: skip
 _RESOLVER = re.compile(r"serialssolutions|/openurl|resolver|ezproxy|libproxy|[?&]rft[._]", re.I)
 
 
@@ -39,10 +39,12 @@ class Rows:
 
     def add(self, name: str, label: str, values: list[str]) -> None:
         """Takes one labelled row in; buttons among its values are furniture."""
-        if not values:
+        if name == "tags":
+            own = [value for value in values if not words.heading_of(value)]
+            self.furniture += 1 + len(values) - len(own)
+            self.extra += [(f"vufind:{label}", value) for value in own]
+        elif not values:
             self.empty.append(label)
-        elif name == "tags":
-            self.furniture += len(values)
         elif name == "extra":
             self.extra += [(f"vufind:{label}", value) for value in values]
         elif name == "note" and values and extent(values[0]) is not None:  # de: "Beschreibung" is both
@@ -63,8 +65,10 @@ class Rows:
 def assemble(rows: Rows) -> tuple[Record, tuple[Notice, ...]]:
     """The record that *rows* state, and what was odd about them."""
     notices: list[Notice] = []
-    changes: dict[str, Any] = {"title": _title(rows, notices), "abstract": _abstract(rows, notices)}
-    for step in (_people, _container, _imprint, _identifiers, _online, _rest):
+    people, roles = read_people(rows.values, rows.plural_corporate)
+    rows.extra += roles
+    changes: dict[str, Any] = {**people, "title": _title(rows, notices), "abstract": _abstract(rows, notices)}
+    for step in (_container, _imprint, _identifiers, _online, _rest):
         changes |= step(rows)
     changes |= _type(rows, changes)
     changes["extra"] = tuple(dict.fromkeys(rows.extra))
@@ -76,7 +80,8 @@ def assemble(rows: Rows) -> tuple[Record, tuple[Notice, ...]]:
 
 
 def _title(rows: Rows, notices: list[Notice]) -> str:
-    title = squash(" ".join(rows.title)).split(" / ")[0].rstrip(" /:")  # MARC: the statement of responsibility
+    title = squash(" ".join(rows.title)).split(" / ")[0]  # MARC: the statement of responsibility
+    title = _MATERIAL.sub("", title).rstrip(" /:")
     title = re.sub(r"\s+:\s+", ": ", title)
     if subtitle := rows.subtitle.split(" / ")[0].strip(" /:"):
         notices.append(notice("subtitle-joined", "title"))
@@ -96,71 +101,6 @@ def _abstract(rows: Rows, notices: list[Notice]) -> str:
     return teaser
 
 
-# --- people
-
-
-def _people(rows: Rows) -> dict[str, Any]:
-    found: dict[str, list[Name]] = {"author": [], "editor": [], "translator": []}
-    for name in ("author", "corporate", "others"):
-        for value in rows.of(name):
-            for text, roles in _with_roles(value):
-                names = _corporate(text, rows.plural_corporate) if name == "corporate" else _personal(text)
-                known = next((words.ROLES[role] for role in map(_role, roles) if role in words.ROLES), "")
-                if roles and not known:
-                    rows.extra += [("vufind:role", f"{person}: {', '.join(roles)}") for person in names[-1:]]
-                    known = "" if any(_role(role) in words.NO_AUTHORS for role in roles) else "author"
-                # a role stands behind its own name, not those before it
-                for person in names[:-1] if roles else names:
-                    _take(found["author"], person)
-                for person in names[-1:] if known and roles else ():
-                    _take(found[known], person)
-    return {key: tuple(names) for key, names in found.items() if names}
-
-
-def _take(names: list[Name], name: Name) -> None:
-    if name not in names:
-        names.append(name)
-
-
-def _role(text: str) -> str:
-    return fold(text).strip(" .:[]")
-
-
-def _with_roles(value: str) -> list[tuple[str, list[str]]]:
-    """The names of a line cut behind each bracket of roles: "A, B (Editor), C, D" gives "A, B" and "C, D"."""
-    value = _DATES_OF_LIFE.sub("", value)
-    pieces: list[tuple[str, list[str]]] = []
-    pending = ""
-    for text, inside in _ROLE.findall(value):
-        pending += text
-        roles = [part.strip() for part in re.split(r"[,;/]", inside) if part.strip()]
-        if inside and not any(_role(role) in words.ROLES for role in roles) and _is_fuller_name(inside, pending):
-            continue  # "Brown, C. (Chris)": initials spelled out
-        if inside:
-            pieces.append((pending.strip(" ,;"), roles))
-            pending = ""
-    pieces.append((pending.strip(" ,;"), []))
-    return [piece for piece in pieces if piece[0]]
-
-
-def _is_fuller_name(inside: str, before: str) -> bool:
-    initials = re.findall(r"\b([A-Z])\.", before.rsplit(",", 1)[-1])
-    return bool(initials) and inside[:1] == initials[0]
-
-
-def _personal(text: str) -> tuple[Name, ...]:
-    if ";" in text:
-        return tuple(name for part in text.split(";") for name in _personal(part))
-    if is_group(text) and "," not in text:
-        return (Name(literal=text),)
-    return parse_names(text)
-
-
-def _corporate(text: str, plural: bool) -> tuple[Name, ...]:
-    parts = text.split(", ") if plural else [text]
-    return tuple(Name(literal=squash(part)) for part in parts if part.strip())
-
-
 # --- what it is in
 
 
@@ -173,9 +113,12 @@ def _container(rows: Rows) -> dict[str, Any]:
     values = rows.of("container")
     if values:
         title, changes = citation(squash(" ".join(values)))
+        if "ahead-of-print" in values[0]:
+            rows.extra.append(("vufind:Published in", values[0]))
         changes["container_title"] = title
     series = [
-        re.match(r"(.*?)(?:\s+;\s*|,\s+(?=(?:vol|bd|no|nr)\.?\s))(.*)$", value, re.I) for value in rows.of("series")
+        re.match(r"(.*?)(?:\s+;\s*|,\s+(?=(?:(?:vol|bd|no|nr)\.?\s)|\d{1,4}$))(.*)$", value, re.I)
+        for value in rows.of("series")
     ]
     names = [(m[1].strip(" ."), m[2]) if m else (v.strip(), "") for m, v in zip(series, rows.of("series"), strict=True)]
     if names:
@@ -195,6 +138,8 @@ def _imprint(rows: Rows) -> dict[str, Any]:
         for name, given in (("publisher_place", place), ("publisher", publisher), ("issued", date)):
             if given and name not in changes:
                 changes[name] = given
+    rows.extra += [("vufind:Published", value) for value in rows.of("published")[1:]]
+    rows.extra += [("vufind:Published", value) for value in rows.of("published")[:1] if value.count(" : ") > 1]
     if "issued" not in changes and (dates := YEAR.search(" ".join(rows.of("dates")))):
         changes["issued"] = PartialDate(year=int(dates[1]))
     if "publisher_place" not in changes and (places := rows.of("place")):
@@ -207,21 +152,30 @@ def _imprint(rows: Rows) -> dict[str, Any]:
 
 def _identifiers(rows: Rows) -> dict[str, Any]:
     changes: dict[str, Any] = {}
-    isbn = [found[0] for v in rows.of("isbn") for found in re.finditer(r"[\dXx][\dXx\s–-]{8,16}[\dXx]", v)]
+    isbn: list[str] = []
+    for value in rows.of("isbn"):
+        found = re.findall(r"[\dXx][\dXx\s–-]{8,16}[\dXx]", value)
+        isbn += found
+        rows.extra += () if found else (("vufind:ISBN", value),)
     electronic: list[str] = []
     printed: list[str] = []
     for value in rows.of("issn"):
-        for piece in re.split(r"[,;]", value):
-            if found := re.search(r"\d{4}[-–]?\d{3}[\dXx]", piece):
+        for piece in filter(None, map(squash, re.split(r"[,;]", value))):
+            if one := re.search(r"\d{4}[-–]?\d{3}[\dXx]", piece):
                 is_electronic = re.search(
                     r"online|electr|elektr|e-?issn|web|en ligne|en l[ií]nea|verkko|\(e\)", piece, re.I
                 )
-                (electronic if is_electronic else printed).append(found[0])
+                (electronic if is_electronic else printed).append(one[0])
+            else:
+                rows.extra.append(("vufind:ISSN", piece))
     for name, values in (("isbn", isbn), ("issn", printed), ("eissn", electronic)):
         if values:
             changes[name] = tuple(dict.fromkeys(values))
-    if doi := next(filter(None, map(normal_doi, rows.of("doi"))), ""):
-        changes["doi"] = doi
+    for value in rows.of("doi"):
+        if (doi := normal_doi(value)) and "doi" not in changes:
+            changes["doi"] = doi
+        else:
+            rows.extra.append(("vufind:DOI", value))
     return changes
 
 
@@ -273,6 +227,9 @@ def _type(rows: Rows, changes: dict[str, Any]) -> dict[str, Any]:
     """The CSL type of the Format row; without one it is worked out from the other rows and said to be inferred."""
     formats = rows.of("format")
     csl, genre = words.format_of(formats)
+    rows.extra += [("vufind:Format", value) for value in formats] if len(formats) > 1 else []
+    if genre == "Proceedings" and "container_title" in changes:  # Summon calls each paper of a volume so
+        return {"type": "paper-conference"}
     if csl:
         return {"type": csl, "genre": genre} if genre else {"type": csl}
     if formats:

@@ -144,7 +144,9 @@ CODES = {
     "26 SES 01 A, Rooms": ("26", "26 SES 01 A", "Rooms"),
     "26 SES 08 C: Rooms": ("26", "26 SES 08 C", "Rooms"),
     "04 SES 12.5 PS, Rooms, and Doors": ("04", "04 SES 12.5 PS", "Rooms, and Doors"),
-    "99 ERC SES 01": None,
+    "99 ERC SES 04 A, Rooms": ("99", "99 ERC SES 04 A", "Rooms"),
+    "ERC SES G 03, Rooms": (None, "ERC SES G 03", "Rooms"),
+    "99 SESSIONS 01": None,
     "SES 09": None,
 }
 
@@ -326,3 +328,16 @@ def test_mutated_programmes_never_raise(data: st.DataObject) -> None:
     for document in (Document.from_text(changed), Document.from_text("<html>" + changed.replace("\n", "<p>"))):
         assert 0 <= ecer.sniff(document) <= 100
         assert list(ecer.read(document))
+
+
+def test_two_contributions_in_one_file_are_two_records() -> None:
+    """They were taken for a network's listing, and all their text was handed back."""
+    found = readings_of(page_of("") + "\n" + page_of("").replace("15 SES 09", "26 SES 01 A"))
+    assert [reading.record.session for reading in found] == ["15 SES 09", "26 SES 01 A"]
+    assert [reading.leftovers for reading in found] == [(), ()]
+
+
+@pytest.mark.parametrize("written", ["n/a", "N.A.", "-", "None"])
+def test_no_references_are_none(written: str) -> None:
+    [reading] = readings_of(f"Session Information\n15 SES 09, Rooms\nContribution\nWalls.\nReferences\n{written}\n")
+    assert reading.record.references == ()

@@ -149,6 +149,7 @@ AUTHORS = {
     "Guest Blogger Ann Roe": ["Roe, Ann"],
     "International Perspectives on Education Reform Group": ["International Perspectives on Education Reform Group"],
     "The Editors": ["The Editors"],
+    "Guest Blogger": [],
     "The Associated Press": ["The Associated Press"],
     "Education Week Staff": ["Education Week Staff"],
 }
@@ -245,3 +246,15 @@ def test_mutated_articles_never_raise(data: st.DataObject) -> None:
     for document in (Document.from_text(changed), Document.from_text(f"<html><title>x</title><h1>A Title</h1>{page}")):
         assert 0 <= edweek.sniff(document) <= 100
         assert len(list(edweek.read(document))) == 1
+
+
+def test_a_heading_comments_does_not_end_the_text() -> None:
+    """Everything below a heading "Comments" was left out as the page's tail."""
+    record = record_of("Opinion\n\nDoors\n\nBy Ann Roe — May 1, 2019 2 min read\n  • Print\n\nOne.\n\nComments\n\nTwo.")
+    assert record.body == "One.\n\nTwo."
+
+
+@pytest.mark.parametrize("line", ["Image by A. Roe from Pixabay", "—Getty Images", "Ann Roe for Education Week"])
+def test_credits_of_pictures_are_notes(line: str) -> None:
+    record = record_of(f"Opinion\n\nDoors\n\nBy Ann Roe — May 1, 2019 2 min read\n\n{line}\n\nOne.")
+    assert (record.note, record.body) == (line, "One.")

@@ -137,6 +137,10 @@ CITATIONS = {
     "The p. word in schools Vol. 2; p. 4": ("The p. word in schools", "2", "", "4"),
     "Journal Vol. 12; no. 3-4; pp. 1 – 20": ("Journal", "12", "3-4", "1-20"),
     "Journal Vol. 12; no. Suppl. 1; pp. S1 - S20": ("Journal", "12", "Suppl. 1", "S1-S20"),
+    "Journal Vol. ahead-of-print; no. ahead-of-print; pp. 1 - 16": ("Journal", "", "", "1-16"),
+    "A Handbook pp. xi - xx": ("A Handbook", "", "", "xi-xx"),
+    "Journal Vol. 87, no. 4 (Dec. 2005), p. 301-306": ("Journal", "87", "4", "301-306"),
+    "In: Learning and leading (2009), pp. 33-48": ("Learning and leading", "", "", "33-48"),
 }
 
 
@@ -160,6 +164,19 @@ IMPRINTS = {
     "Springer 2019-08-15": ("", "Springer", "2019-08-15"),
     "Springer 08-05-2019": ("", "Springer", "2019"),
     "Oxford University Press 1999": ("", "Oxford University Press", "1999"),
+    "New York : Doubleday, [1996], ©1996": ("New York", "Doubleday", "1996"),
+    "Stanford, Calif. : Stanford University Press, 2004, c1990.": (
+        "Stanford, Calif.",
+        "Stanford University Press",
+        "2004",
+    ),
+    "Chicago : University of Chicago Press, 1952-1987": ("Chicago", "University of Chicago Press", "1952/1987"),
+    "Paris : OECD, 1998-": ("Paris", "OECD", "1998"),
+    "Cham : Springer International : Imprint: Springer, 2016.": ("Cham", "Springer International", "2016"),
+    "Hove : Acme Press ; New York, N.Y. : Roe, 2009.": ("Hove", "Acme Press", "2009"),
+    "London, England SAGE Publications 01.05.2011": ("London, England", "SAGE Publications", "2011-05"),
+    "[Place of publication not identified] : [publisher not identified], 1998": ("", "", "1998"),
+    "New York : Wiley, 19--?": ("New York", "Wiley", ""),
     "2011": ("", "", "2011"),
     "[S.l.] : [s.n.], 1987": ("", "", "1987"),
     "Waxmann": ("", "Waxmann", ""),
@@ -185,6 +202,8 @@ PEOPLE = {
     "Berkemeyer, Nils (Hrsg.), Kuper, Harm (Hrsg.)": ([], ["Berkemeyer, Nils", "Kuper, Harm"]),
     "Brown, Chris, Poortman, Cindy (Editor)": (["Brown, Chris"], ["Poortman, Cindy"]),
     "van der Berg, Jan": (["van der Berg, Jan"], []),
+    "Wu, Amy., Roe, Ann, Jr.": (["Wu, Amy", "Roe, Ann, Jr."], []),
+    "Roe, Ann, Poe, Edgar (Thesis director)": (["Roe, Ann"], []),
     "Carnegie Foundation for the Advancement of Teaching": (
         ["Carnegie Foundation for the Advancement of Teaching"],
         [],
@@ -330,3 +349,44 @@ def test_mutated_records_never_raise(data: st.DataObject) -> None:
     ):
         assert 0 <= vufind.sniff(document) <= 100
         assert len(list(vufind.read(document))) == 1
+
+
+def test_what_stands_in_brackets_behind_a_body_belongs_to_its_name() -> None:
+    """A conference was called "International Conference on Rooms", its year and place were taken for a role."""
+    record = record_of(
+        "A title\n\nBibliographic Details\nCorporate Author:\t"
+        "International Conference on Rooms (2005 : Athens, Greece)\n"
+        "Format:\tBook\nLanguage:\tEnglish\n"
+    )
+    assert [str(name) for name in record.author] == ["International Conference on Rooms (2005 : Athens, Greece)"]
+
+
+def test_a_paper_of_proceedings_is_no_book() -> None:
+    """Summon's format "Conference Proceeding" made a book of every paper."""
+    record = record_of(
+        "A title\n\nBibliographic Details\nPublished in Proceedings of Rooms pp. 1 - 9\nMain Author Roe, Ann\n"
+        "Format Conference Proceeding\nLanguageEnglish\n"
+    )
+    assert (record.type, record.genre, record.container_title) == ("paper-conference", "", "Proceedings of Rooms")
+
+
+def test_holdings_below_the_tags_are_handed_back() -> None:
+    """They vanished: every line below the buttons of the tags was counted as a tag."""
+    reading = reading_of(
+        "A title\n\nBibliographic Details\nMain Author:\tRoe, Ann\nFormat:\tBook\nLanguage:\tEnglish\nTags:\t\n"
+        "Add Tag\n"
+        "rooms 2\n\nHoldings\nMain Library\nShelf 7\n"
+    )
+    assert reading.record.extra == (("vufind:Tags", "rooms 2"),)
+    assert [leftover.text for leftover in reading.leftovers] == ["Main Library", "Shelf 7"]
+
+
+def test_a_newspaper_article_in_a_catalogue_is_the_catalogues() -> None:
+    page = Document.from_text(
+        "<!DOCTYPE html><html><head><meta name='generator' content='VuFind 9'></head><body><h1>Doors</h1><table>"
+        "<caption>Bibliographic Details</caption><tr><th>Published in:</th><td>Education Week</td></tr>"
+        "<tr><th>Published:</th><td>Bethesda : Editorial Projects in Education, 2016</td></tr>"
+        "<tr><th>Online Access:</th>"
+        "<td><a href='https://www.edweek.org/doors'>Get full text</a></td></tr></table></body></html>"
+    )
+    assert (vufind.sniff(page), edweek.sniff(page)) == (95, 0)
