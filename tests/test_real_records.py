@@ -142,3 +142,8 @@ def test_the_whole_library_exports_and_pybtex_reads_all_of_it(full: tuple[Librar
 def test_one_record_exports_in_every_format(full: tuple[Library, list[Entry]]) -> None:
     for name, needle in (("ris", "TY  - JOUR"), ("csl-json", '"article-journal"'), ("jsonl", '"EJ1223055"')):
         assert needle in export_one(full[0], "EJ1223055", name), name
+
+
+def test_the_report_accounts_for_page_furniture(full: tuple[Library, list[Entry]]) -> None:
+    [post] = [e for e in full[1] if e.kind == "edweek" and e.title.startswith("International")]
+    assert [dict(n.params)["count"] for n in post.notices if n.code == "furniture"] == ["49"]

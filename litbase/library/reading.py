@@ -183,7 +183,8 @@ def _prepared(
 ) -> Incoming | Entry:
     record, cleaning = clean_record(reading.record)
     record, tidying = tidy(record)
-    notices = (*opened, *reading.notices, *cleaning, *tidying, *_long_texts(record))
+    furniture = (notice("furniture", count=reading.furniture),) if reading.furniture else ()
+    notices = (*opened, *reading.notices, *furniture, *cleaning, *tidying, *_long_texts(record))
     if reason := _hopeless(record):
         known = {"id": reading.key, "title": record.title[:200], "leftovers": reading.leftovers}
         return _refused(document, reader, reading.line, (*notices, reason), **known)

@@ -56,7 +56,7 @@ SENTENCES: Final[dict[str, str]] = {
     # readers
     "no-title": "No title was found",
     "left-over": "This line was not understood: {text}",
-    "furniture": "{count} lines of page furniture were left out",
+    "furniture": "Lines of page furniture left out: {count}",
     "buttons": "{count} buttons and follow links were left out",
     "not-applicable": "{count} fields are marked N/A and stay empty",
     "abstractor-split": "The abstractor's mark {tail} was taken off the abstract",
