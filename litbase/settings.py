@@ -41,7 +41,7 @@ class Settings:
 def load(folder: Path, given: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """The settings of the library in *folder*: its litbase.toml, LITBASE_* of *environ*, then *given*; None in *given* is unset.
 
-    Raises LibraryError naming the file or variable, what was expected and what was found.
+    Where public_url is not set it follows host and port.  Raises LibraryError naming the file or variable, what was expected and what was found.
     """
     environ = os.environ if environ is None else environ
     known = {f.name: f for f in fields(Settings)}
@@ -57,7 +57,11 @@ def load(folder: Path, given: Mapping[str, Any] | None = None, environ: Mapping[
         if text is not None and name != "display":
             values[name] = text
     values |= {name: value for name, value in (given or {}).items() if value is not None}
-    return replace(Settings(), **{name: _checked(name, value, path) for name, value in values.items()})
+    settings = replace(Settings(), **{name: _checked(name, value, path) for name, value in values.items()})
+    if "public_url" in values:
+        return settings
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # readers cannot ask for "any address"
+    return replace(settings, public_url=f"http://{host}:{settings.port}")
 
 
 def _read(path: Path) -> dict[str, Any]:
