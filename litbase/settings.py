@@ -39,9 +39,10 @@ class Settings:
 
 
 def load(folder: Path, given: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings of the library in *folder*: its litbase.toml, LITBASE_* of *environ*, then *given*; None in *given* is unset.
+    """The settings of the library in *folder*: its litbase.toml, LITBASE_* of *environ*, then *given* (None is unset).
 
-    Where public_url is not set it follows host and port.  Raises LibraryError naming the file or variable, what was expected and what was found.
+    Where public_url is not set it follows host and port.  Raises LibraryError naming the file or variable, what was
+    expected and what was found.
     """
     environ = os.environ if environ is None else environ
     known = {f.name: f for f in fields(Settings)}
