@@ -149,3 +149,21 @@ def records() -> st.SearchStrategy[Record]:
         peer_reviewed=st.sampled_from([None, True, False]), references=st.lists(references, max_size=1).map(tuple),
         marks=marks, extra=st.sampled_from([(), (("bibtex:annote", "a note"),)]),
     )  # fmt: skip
+
+
+@st.composite
+def damaged(draw: st.DrawFn, whole: bytes) -> bytes:
+    """*whole* after one to five accidents: cut short, a piece lost, a piece doubled, strange bytes in between."""
+    left = bytearray(whole)
+    for _ in range(draw(st.integers(1, 5))):
+        start, stop = sorted((draw(st.integers(0, len(left))), draw(st.integers(0, len(left)))))
+        match draw(st.sampled_from(("cut", "delete", "splice", "bytes"))):
+            case "cut":
+                del left[stop:]
+            case "delete":
+                del left[start:stop]
+            case "splice":
+                left[start:start] = left[start:stop]
+            case _:
+                left[start:start] = draw(st.binary(max_size=20))
+    return bytes(left)

@@ -55,7 +55,6 @@ SENTENCES: Final[dict[str, str]] = {
     "refused-record": "This record was left out: {reason}",
     # readers
     "no-title": "No title was found",
-    "left-over": "This line was not understood: {text}",
     "furniture": "Lines of page furniture left out: {count}",
     "buttons": "{count} buttons and follow links were left out",
     "not-applicable": "{count} fields are marked N/A and stay empty",
@@ -158,8 +157,6 @@ SENTENCES: Final[dict[str, str]] = {
     "container-inferred": "The journal was worked out from its ISSN",
     "date-inferred-problem": "The date was worked out, not stated",
     "edit-contradicted": "{source} says {theirs}; an editor decided {ours}",
-    "text-cut": "{label} was longer than {limit} characters and was cut",
-    "descriptor-retired": "{term} is no longer a descriptor",
 }
 _HOLE = re.compile(r"{(\w+)}")
 

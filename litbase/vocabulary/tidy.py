@@ -23,7 +23,7 @@ from litbase.record.names import Name
 from litbase.record.notices import Notice, notice
 from litbase.record.pages import normal_pages
 from litbase.record.record import FIELD_NAMES, Record, default_of, replace
-from litbase.vocabulary.tables import journal_of, language_tag
+from litbase.vocabulary.tables import AUDIENCES, LEVELS, journal_of, language_tag
 
 PEOPLE: Final = ("author", "editor", "translator", "chair", "discussant")
 _STRUCTURED: Final = (*PEOPLE, "identifiers", "references", "marks", "extra")
@@ -35,6 +35,10 @@ ABBREVIATIONS: Final = frozenset(
     "jr sr inc co corp ltd etc al vs dept st ave ed eds dr mr mrs ms rev gen assn univ bros esq vol vols govt".split()
 )
 Changes = tuple[dict[str, Any], list[Notice]]
+SPELLINGS: Final = {
+    "education_level": {level.casefold(): level for level in LEVELS},
+    "audience": {audience.casefold(): audience for audience in AUDIENCES},
+}
 
 
 def tidy(record: Record) -> tuple[Record, tuple[Notice, ...]]:
@@ -44,7 +48,7 @@ def tidy(record: Record) -> tuple[Record, tuple[Notice, ...]]:
     export takes it.  Fields that were worked out are named in `inferred`.
     """
     notices: list[Notice] = []
-    for step in (_lines, _lists, _title, _doi, _isbns, _issns, _languages, _journal, _link):
+    for step in (_lines, _lists, _spellings, _title, _doi, _isbns, _issns, _languages, _journal, _link):
         changes, told = step(record)
         notices += told
         changed = {field: value for field, value in changes.items() if value != getattr(record, field)}
@@ -70,6 +74,15 @@ def _lists(record: Record) -> Changes:
     for field in PEOPLE:
         changes[field] = tuple(name for name in getattr(record, field) if name != Name())
     changes["identifiers"] = tuple(dict.fromkeys(pair for pair in record.identifiers if pair[1].strip()))
+    return changes, []
+
+
+def _spellings(record: Record) -> Changes:
+    """Levels and audiences as ERIC spells them, so that "GRADE 3" and "Grade 3" are one value of a facet."""
+    changes = {
+        field: tuple(dict.fromkeys(known.get(value.casefold(), value) for value in getattr(record, field)))
+        for field, known in SPELLINGS.items()
+    }
     return changes, []
 
 

@@ -22,7 +22,7 @@ def test_a_sentence_without_its_parameter_or_code_still_says_something() -> None
 
 
 def test_parameters_are_never_filled_twice() -> None:
-    assert sentence(notice("left-over", text="{line}")) == "This line was not understood: {line}"
+    assert sentence(notice("unreadable", reason="{line}")) == "The file could not be read: {line}"
 
 
 def test_another_table_is_a_translation() -> None:

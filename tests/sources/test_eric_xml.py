@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from litbase.record.reading import Document, Reading, Refusal
 from litbase.sources import eric_xml
+from tests.strategies import damaged
 
 BULK = (Path(__file__).parent / "eric-xml" / "three-records.xml").read_text(encoding="utf-8")
 
@@ -85,20 +85,8 @@ def test_bombs_are_refused(bomb: str) -> None:
     assert [item.notice.code for item in read(bomb) if isinstance(item, Refusal)] == ["malformed"]
 
 
-@given(st.data())
-def test_damaged_files_are_read_or_refused_but_never_raise(data: st.DataObject) -> None:
-    whole = bytearray(BULK.encode())
-    for _ in range(data.draw(st.integers(1, 4))):
-        start, stop = sorted((data.draw(st.integers(0, len(whole))), data.draw(st.integers(0, len(whole)))))
-        match data.draw(st.sampled_from(("cut", "delete", "splice", "bytes"))):
-            case "cut":
-                del whole[stop:]
-            case "delete":
-                del whole[start:stop]
-            case "splice":
-                whole[start:start] = whole[start:stop]
-            case _:
-                whole[start:start] = data.draw(st.binary(max_size=20))
-    document = Document("-", bytes(whole))
+@given(damaged(BULK.encode()))
+def test_damaged_files_are_read_or_refused_but_never_raise(left: bytes) -> None:
+    document = Document("-", left)
     assert 0 <= eric_xml.sniff(document) <= 100
     assert all(isinstance(item, Reading | Refusal) for item in eric_xml.read(document))

@@ -144,3 +144,18 @@ def test_no_identifier_is_lost(record: Record) -> None:
 def test_a_doi_of_the_link_was_lost_where_the_doi_field_held_nonsense() -> None:
     record, [raw] = tidy(Record(doi="0", url="https://doi.org/10.1007/x"))
     assert (record.doi, record.identifiers, raw.code) == ("10.1007/x", (("doi-raw", "0"),), "identifier-kept-raw")
+
+
+@pytest.mark.parametrize(
+    ("given", "tidied"),
+    [
+        (("GRADE 3", "Grade 3", "higher education"), ("Grade 3", "Higher Education")),
+        (("Ausbildung",), ("Ausbildung",)),
+    ],
+)
+def test_levels_are_spelled_as_eric_spells_them(given, tidied):
+    assert tidy(Record(title="T", education_level=given))[0].education_level == tidied
+
+
+def test_audiences_are_spelled_as_eric_spells_them():
+    assert tidy(Record(title="T", audience=("TEACHERS", "Teachers")))[0].audience == ("Teachers",)
