@@ -22,6 +22,7 @@ from litbase.fields import FACETS, IndexDocument, index_document
 from litbase.library import Library, bring_level, open_library
 from litbase.library.finding import every, search
 from litbase.library.reading import add
+from litbase.query.request import FacetRequest
 from litbase.query.state import SearchState
 from litbase.settings import Settings
 
@@ -91,7 +92,9 @@ def _beside_stock(library: Library, folder: Path) -> None:
     theirs = json.loads(done.stdout)
     ours = []
     for text in COMPARED:
-        request = replace(every(SearchState.from_args([("q", text)])[0]), facets=COUNTED, limit=10)
+        request = replace(
+            every(SearchState.from_args([("q", text)])[0]), facets=tuple(map(FacetRequest, COUNTED)), limit=10
+        )
         ours.append(_milliseconds(lambda request=request: library.engine.search(request)))
     ratio = _p(theirs["pages"], 50) / _p(ours, 50)
     print(f"Stock Whoosh, same records: indexed {theirs['rate']:,.0f}/s; page p50 {_p(theirs['pages'], 50):,.0f} ms")

@@ -7,7 +7,7 @@ and the engine's field.  Names are never renamed; aliases grow.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from litbase.record.dates import sort_key
@@ -111,15 +111,18 @@ FIELDS: Final = (
     Field("issn", "ISSN", ID, lambda r: r.issn + r.eissn, (), 1.0, help="An ISSN"),
     Field("publisher", "Publisher", TEXT, _text("publisher"), (), 1.0, facet=True, help="Publisher"),
 )  # fmt: skip
-BY_NAME: Final = {field.name: field for field in FIELDS}
-ALIASES: Final = {alias: field.name for field in FIELDS for alias in (field.name, *field.aliases)}
-FACETS: Final = tuple(field.name for field in FIELDS if field.facet)
-DEFAULT: Final = tuple(field for field in FIELDS if field.default)
+BY_NAME: Final = {row.name: row for row in FIELDS}
+ALIASES: Final = {alias: row.name for row in FIELDS for alias in (row.name, *row.aliases)}
+FACETS: Final = tuple(row.name for row in FIELDS if row.facet)
+DEFAULT: Final = tuple(row for row in FIELDS if row.default)
 
 
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
-    """What an engine keeps of one record: field values, sort keys and whether it is a cited work; never the record."""
+    """What an engine keeps of one record: field values, sort keys and whether it is a cited work; never the record.
+
+    *facets* has the values of a facet where they are not those that are searched.
+    """
 
     id: str
     values: dict[str, tuple[str, ...]]
@@ -127,6 +130,12 @@ class IndexDocument:
     author_key: str
     date_key: tuple[int, int, int, int]
     cited: bool
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def counted(self, name: str) -> tuple[str, ...]:
+        """The values of the facet *name*, each once, in order; "" alone stands for no year."""
+        values = self.facets.get(name, self.values.get(name, ("",) if name == "year" else ()))
+        return tuple(dict.fromkeys(values))
 
 
 INDEXED_CHARACTERS: Final = 1_000_000  # a longer text is searchable by its beginning only
@@ -134,7 +143,7 @@ INDEXED_CHARACTERS: Final = 1_000_000  # a longer text is searchable by its begi
 
 def index_document(record: Record) -> IndexDocument:
     """The searchable side of *record*; fields without values are left out of *values*, texts are cut at a million characters."""
-    values = {field.name: tuple(v[:INDEXED_CHARACTERS] for v in field.of(record)) for field in FIELDS}
+    values = {f.name: tuple(v[:INDEXED_CHARACTERS] for v in f.of(record)) for f in FIELDS}
     return IndexDocument(
         id=record.id,
         values={name: found for name, found in values.items() if found},
@@ -147,5 +156,5 @@ def index_document(record: Record) -> IndexDocument:
 
 def help_rows() -> Iterator[tuple[str, str, str]]:
     """(name, aliases, help) of every field, for the help page and the README."""
-    for field in FIELDS:
-        yield field.name, " ".join(field.aliases), field.help
+    for row in FIELDS:
+        yield row.name, " ".join(row.aliases), row.help

@@ -43,6 +43,25 @@ class Engine(Protocol):
         """The ids of every hit of *request* in its order, without offset, limit and facets."""
         ...
 
+    def suggest(self, field: str, start: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Values of the facet *field* filed under *start*, with how many records have them, most frequent first.
+
+        A value is filed as `sort_form` says.  Cited works do not count; values of equal count come as they are filed.
+        """
+        ...
+
+    def titled(self, start: str, limit: int) -> tuple[str, ...]:
+        """Ids of the records whose title is filed under *start*, as they are filed, cited works left out."""
+        ...
+
+    def respell(self, word: str, field: str = "") -> tuple[tuple[str, int], ...]:
+        """Indexed words one letter away from *word* (added, left out, changed or swapped), most frequent first.
+
+        Words are as `tokens` folds them; the number says in how many records of *field* (of the default fields
+        together, for "") each stands.  *word* itself is not among them.
+        """
+        ...
+
     def refresh(self) -> bool:
         """See what any process wrote since; True when there was anything.  Costs one stat when there was not."""
         ...

@@ -9,7 +9,7 @@ from litbase.library import Library
 from litbase.library.labels import value_label
 from litbase.library.snippets import Snippet, Span, Wanted, found_in, snippet, title_marks, wanted
 from litbase.query.parse import parse
-from litbase.query.request import SearchRequest, Visible
+from litbase.query.request import FacetRequest, FacetResult, SearchRequest, Visible
 from litbase.query.state import SearchState
 from litbase.query.tree import And, Boost, Not, Or, Query, Term
 from litbase.record.notices import Notice, notice
@@ -81,6 +81,7 @@ def search(library: Library, state: SearchState, facets: tuple[str, ...] = FACET
         state = state.with_page(pages)
         result = library.engine.search(_request(state, query, facets, pages))
     words = wanted(query)
+    years = result.facets.get("year", FacetResult())
     stored = library.store.get_many([hit.id for hit in result.hits])
     return Found(
         state=state,
@@ -90,8 +91,8 @@ def search(library: Library, state: SearchState, facets: tuple[str, ...] = FACET
         total=result.total,
         hits=tuple(_hit(stored[hit.id].record, hit.score, words) for hit in result.hits if hit.id in stored),
         facets=tuple(_facet(state, name, result.facets[name]) for name in facets if name != "year"),
-        years=tuple(sorted((int(y), n) for y, n in result.facets.get("year", ()) if y)),
-        undated=dict(result.facets.get("year", ())).get("", 0),
+        years=tuple(sorted((int(year), n) for year, n in years.values if year)),
+        undated=dict(years.values).get("", 0),
         pages=pages,
         seconds=time.perf_counter() - begun,
     )
@@ -113,7 +114,7 @@ def _request(state: SearchState, query: Query, facets: tuple[str, ...], page: in
         query=query,
         filters=state.filters,
         years=state.years,
-        facets=facets,
+        facets=tuple(map(FacetRequest, facets)),
         visible=Visible(cited=state.cited),
         sort=state.sort if state.q.strip() or state.sort != "best" else "newest",
         offset=(page - 1) * state.per,
@@ -141,13 +142,11 @@ def _hit(record: Record, score: float, words: Wanted) -> FoundHit:
     return FoundHit(record, score, snippet(words, record), title_marks(words, record), found_in(words, record))
 
 
-def _facet(state: SearchState, name: str, counts: tuple[tuple[str, int], ...]) -> Facet:
+def _facet(state: SearchState, name: str, result: FacetResult) -> Facet:
     chosen, excluded = state.chosen(name), state.excluded(name)
-    counted = {value for value, _ in counts}
-    missing = tuple((value, 0) for value in (*chosen, *excluded) if value not in counted)
     values = tuple(
         FacetValue(value, value_label(name, value), count, value in chosen, value in excluded)
-        for value, count in (*counts, *missing)
+        for value, count in dict((*result.values, *result.chosen)).items()
     )
     return Facet(name, FIELDS[name].label, values)
 

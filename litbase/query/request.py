@@ -39,17 +39,45 @@ SORTS = ("best", "newest", "oldest", "title", "author")
 
 
 @dataclass(frozen=True, slots=True)
+class FacetRequest:
+    """Which values of the facet *name* come back: *offset* to *offset + limit* of those whose folded text holds *find*.
+
+    *order* is "count" (most frequent first, then by value) or "value" (as they are filed: `sort_form`, then by value).
+    *limit* None means all.
+    """
+
+    name: str
+    limit: int | None = None
+    offset: int = 0
+    find: str = ""
+    order: str = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class FacetResult:
+    """The values asked for with exact counts above 0, how many values there are, and the counts of the filter's own.
+
+    *total* counts the values that hold what was looked for.  *chosen* has every value that the request includes or
+    excludes, with its count, 0 too.
+    """
+
+    values: tuple[tuple[str, int], ...] = ()
+    total: int = 0
+    chosen: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One question to an engine.
 
-    *facets* names the fields of FIELDS to count, each for the request without that field's own filter ("year" without
+    *facets* says which fields of FIELDS to count, each for the request without that field's own filter ("year" without
     *years*).  Hits *offset* to *offset + limit* of the order *sort* come back.
     """
 
     query: Query = All()
     filters: tuple[Filter, ...] = ()
     years: Years = Years()
-    facets: tuple[str, ...] = ()
+    facets: tuple[FacetRequest, ...] = ()
     visible: Visible = Visible()
     sort: str = "best"
     offset: int = 0
@@ -66,12 +94,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The answer: exact *total*, the hits of the page, and for each facet its values with exact counts.
+    """The answer: exact *total*, the hits of the page, and each facet that was asked for.
 
-    Facet values come most frequent first, then by value; every value with a count above 0 is there.  The facet "year"
-    has years as text and "" for the undated.
+    The facet "year" has years as text and "" for the undated.
     """
 
     total: int
     hits: tuple[Hit, ...]
-    facets: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    facets: dict[str, FacetResult] = field(default_factory=dict)

@@ -119,6 +119,21 @@ def stem(word: str) -> str:
     return str(_stemmers.english.stemWord(word))
 
 
+def one_letter_away(one: str, other: str) -> bool:
+    """Whether a letter added, left out or changed, or two neighbours swapped, makes *one* into *other*.
+
+    >>> [one_letter_away("teacher", other) for other in ("teachr", "taecher", "teacher", "preacher")]
+    [True, True, False, False]
+    """
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[start:], other[start:]
+    if len(a) != len(b):
+        return a[1:] == b if len(a) > len(b) else a == b[1:]
+    return a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
 def sort_form(text: str) -> str:
     """*text* as it is filed: folded, punctuation off, a leading article left out."""
     words = [token.forms[0] for token in tokens(text[:400])]

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from litbase.fields import FACETS, IndexDocument
-from litbase.query.request import SORTS, Filter, SearchRequest, Visible, Years
+from litbase.query.request import SORTS, FacetRequest, Filter, SearchRequest, Visible, Years
 from litbase.query.tree import All, And, Boost, None_, Not, Or, Phrase, Prefix, Query, Range, Term
 
 WORDS = ("school", "schools", "schooling", "leader", "leader's", "the", "of", "Müller", "mueller", "Muller", "k-12",
@@ -69,12 +69,21 @@ queries: st.SearchStrategy[Query] = st.recursive(
 facet_values = st.sampled_from(("en", "de", "DE", "eric", "2010", "2011", "", *NAMES, "school", "the", "of"))
 chosen = st.lists(facet_values, max_size=2).map(tuple)
 filters = st.builds(Filter, st.sampled_from(COUNTED), chosen, chosen)
+
+
+def facet_requests(name: str) -> st.SearchStrategy[FacetRequest]:
+    """All values of a facet, or some of them."""
+    some = st.builds(FacetRequest, st.just(name), st.one_of(st.none(), st.integers(0, 3)), st.integers(0, 2),
+                     st.sampled_from(("", "", "sch", "MÜ", "2")), st.sampled_from(("count", "value")))  # fmt: skip
+    return st.one_of(st.just(FacetRequest(name)), some)
+
+
 requests = st.builds(
     SearchRequest,
     query=queries,
     filters=st.lists(filters, max_size=2).map(tuple),
     years=st.builds(Years, years, years, st.booleans()),
-    facets=st.just(FACETS),
+    facets=st.tuples(*(facet_requests(name) for name in FACETS)),
     visible=st.builds(Visible, st.booleans()),
     sort=st.sampled_from(SORTS),
     offset=st.integers(0, 3),

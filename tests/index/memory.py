@@ -7,9 +7,9 @@ from dataclasses import replace
 from litbase.errors import Unsupported
 from litbase.fields import BY_NAME, DEFAULT, ID, NAME, NUMBER, Field, IndexDocument
 from litbase.index import Mark
-from litbase.query.request import Hit, SearchRequest, SearchResult
+from litbase.query.request import FacetRequest, FacetResult, Hit, SearchRequest, SearchResult
 from litbase.query.tree import All, And, Boost, Near, None_, Not, Or, Phrase, Prefix, Query, Range, Term
-from litbase.record.text import fold, squash, stem, tokens
+from litbase.record.text import fold, one_letter_away, sort_form, squash, stem, tokens
 
 Words = list[tuple[str, ...]]
 
@@ -54,8 +54,31 @@ class MemoryEngine:
         """See Engine."""
         found = self._found(request)
         page = found[request.offset : request.offset + request.limit]
-        facets = {name: self._counts(name, request) for name in request.facets}
+        facets = {facet.name: self._facet(facet, request) for facet in request.facets}
         return SearchResult(len(found), tuple(Hit(document.id, 0.0) for document in page), facets)
+
+    def suggest(self, field: str, start: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """See Engine."""
+        counts = Counter(value for d in self._plain() for value in d.counted(field))
+        found = [pair for pair in counts.items() if sort_form(pair[0]).startswith(sort_form(start))]
+        return tuple(sorted(found, key=lambda pair: (-pair[1], sort_form(pair[0]), pair[0]))[:limit])
+
+    def titled(self, start: str, limit: int) -> tuple[str, ...]:
+        """See Engine."""
+        found = [(d.title_key, d.id) for d in self._plain() if d.title_key and d.title_key.startswith(sort_form(start))]
+        return tuple(id for _, id in sorted(found)[:limit])
+
+    def respell(self, word: str, field: str = "") -> tuple[tuple[str, int], ...]:
+        """See Engine."""
+        counts: Counter[str] = Counter()
+        for document in self.documents.values():
+            for _, values in looked_at(field, document, False):
+                counts.update({form for value in values for spellings in forms(value) for form in spellings})
+        found = [pair for pair in counts.items() if one_letter_away(word, pair[0])]
+        return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
+
+    def _plain(self) -> list[IndexDocument]:
+        return [d for d in self.documents.values() if not d.cited]
 
     def _found(self, request: SearchRequest) -> list[IndexDocument]:
         found = [d for d in self.documents.values() if matches(request.query, d) and allowed(request, d)]
@@ -71,17 +94,20 @@ class MemoryEngine:
                 found.sort(key=lambda d: (d.date_key[0], *(-part for part in d.date_key[1:])))
         return found
 
-    def _counts(self, name: str, request: SearchRequest) -> tuple[tuple[str, int], ...]:
+    def _facet(self, facet: FacetRequest, request: SearchRequest) -> FacetResult:
+        counts = self._counts(facet.name, request)
+        chosen = dict.fromkeys(v for f in request.filters if f.name == facet.name for v in (*f.include, *f.exclude))
+        values = [pair for pair in counts.items() if fold(facet.find) in fold(pair[0])]
+        by_count, by_value = (lambda pair: (-pair[1], pair[0])), (lambda pair: (sort_form(pair[0]), pair[0]))
+        values.sort(key=by_value if facet.order == "value" else by_count)
+        page = values[facet.offset :][: facet.limit]
+        return FacetResult(tuple(page), len(values), tuple((value, counts[value]) for value in chosen))
+
+    def _counts(self, name: str, request: SearchRequest) -> Counter[str]:
         own = replace(request, filters=tuple(f for f in request.filters if f.name != name))
         if name == "year":
             own = replace(own, years=replace(own.years, first=None, last=None))
-        counts = Counter(value for document in self._found(own) for value in set(values_of(document, name)))
-        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def values_of(document: IndexDocument, name: str) -> tuple[str, ...]:
-    """The values of a facet; "" stands for no year."""
-    return document.values.get(name, ("",) if name == "year" else ())
+        return Counter(value for document in self._found(own) for value in document.counted(name))
 
 
 def allowed(request: SearchRequest, document: IndexDocument) -> bool:
@@ -89,14 +115,14 @@ def allowed(request: SearchRequest, document: IndexDocument) -> bool:
     if document.cited and not request.visible.cited:
         return False
     for chosen in request.filters:
-        values = values_of(document, chosen.name)
+        values = document.counted(chosen.name)
         if chosen.include and not set(values) & set(chosen.include):
             return False
         if set(values) & set(chosen.exclude):
             return False
     if not request.years:
         return True
-    year = values_of(document, "year")[0]
+    year = document.counted("year")[0]
     return within(year, request.years.first, request.years.last) if year else request.years.undated
 
 

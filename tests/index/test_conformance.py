@@ -10,7 +10,7 @@ from litbase.errors import Unsupported
 from litbase.fields import index_document
 from litbase.index import Engine, Mark
 from litbase.index.whoosh.engine import WhooshEngine
-from litbase.query.request import Filter, SearchRequest, Visible, Years
+from litbase.query.request import FacetRequest, FacetResult, Filter, SearchRequest, Visible, Years
 from litbase.query.tree import All, And, Boost, Near, Not, Or, Phrase, Prefix, Query, Range, Term
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
@@ -130,6 +130,11 @@ def found(engine: Engine, **parts: object) -> list[str]:
     return [hit.id for hit in engine.search(SearchRequest(**parts)).hits]  # type: ignore[arg-type]
 
 
+def counting(*names: str) -> tuple[FacetRequest, ...]:
+    """All values of the facets *names*."""
+    return tuple(map(FacetRequest, names))
+
+
 @pytest.mark.parametrize("case", QUERIES)
 def test_a_query_finds(filled: Engine, case: str) -> None:
     """One row of QUERIES."""
@@ -141,15 +146,15 @@ def test_a_query_finds(filled: Engine, case: str) -> None:
 def test_an_empty_index_answers_with_nothing(engine: Engine) -> None:
     """Before anything was written."""
     assert engine.mark() is None
-    result = engine.search(SearchRequest(facets=("type", "year")))
-    assert (result.total, result.hits, result.facets) == (0, (), {"type": (), "year": ()})
+    result = engine.search(SearchRequest(facets=counting("type", "year")))
+    assert (result.total, result.hits, result.facets) == (0, (), dict.fromkeys(("type", "year"), FacetResult()))
 
 
 def test_cited_works_are_seen_only_on_request(filled: Engine) -> None:
     """In hits, totals and facets."""
     assert found(filled, query=Term("", "dewey")) == []
     assert found(filled, query=Term("", "dewey"), visible=Visible(cited=True)) == ["cited-1"]
-    assert "cited" not in dict(filled.search(SearchRequest(facets=("type",))).facets["type"])
+    assert "cited" not in dict(filled.search(SearchRequest(facets=counting("type"))).facets["type"].values)
 
 
 @pytest.mark.parametrize(
@@ -180,18 +185,18 @@ def test_values_of_a_facet_are_alternatives_and_facets_narrow(filled: Engine) ->
 def test_a_facet_is_counted_without_its_own_filter(filled: Engine) -> None:
     """And with those of the others."""
     chosen = (Filter("language", ("de",)), Filter("source", ("School Leadership",)))
-    result = filled.search(SearchRequest(filters=chosen, facets=("language", "source", "collection")))
+    result = filled.search(SearchRequest(filters=chosen, facets=counting("language", "source", "collection")))
     assert result.total == 1
-    assert result.facets["language"] == (("de", 1), ("en", 1))
-    assert result.facets["source"] == (("Policy Review", 1), ("School Leadership", 1))
-    assert result.facets["collection"] == (("vufind", 1),)
+    assert result.facets["language"].values == (("de", 1), ("en", 1))
+    assert result.facets["source"].values == (("Policy Review", 1), ("School Leadership", 1))
+    assert result.facets["collection"].values == (("vufind", 1),)
 
 
 def test_years_are_counted_without_the_range_and_the_undated_are_told(filled: Engine) -> None:
     """The undated stay in a range only when asked for."""
-    result = filled.search(SearchRequest(years=Years(2011, 2020), facets=("year", "type")))
-    assert (result.total, result.facets["year"]) == (2, (("2012", 2), ("", 1), ("2010", 1)))
-    assert dict(result.facets["type"]) == {"article-journal": 1, "chapter": 1}
+    result = filled.search(SearchRequest(years=Years(2011, 2020), facets=counting("year", "type")))
+    assert (result.total, result.facets["year"].values) == (2, (("2012", 2), ("", 1), ("2010", 1)))
+    assert dict(result.facets["type"].values) == {"article-journal": 1, "chapter": 1}
     assert found(filled, years=Years(2011, 2020, undated=True)) == ["EJ2", "paper", "undated"]
 
 

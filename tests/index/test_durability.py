@@ -16,7 +16,7 @@ from litbase.fields import IndexDocument
 from litbase.index import Mark
 from litbase.index.whoosh import schema, storage
 from litbase.index.whoosh.engine import WhooshEngine
-from litbase.query.request import SearchRequest
+from litbase.query.request import FacetRequest, SearchRequest
 from litbase.query.tree import Phrase, Prefix, Term
 
 KILLS = int(os.environ.get("LITBASE_KILLS", "10"))
@@ -40,7 +40,8 @@ def answers(engine: WhooshEngine) -> tuple[object, ...]:
     """Enough of an index's answers to tell two states apart."""
     asked = (Term("", "word"), Phrase("title", ("words", "of")), Prefix("title", "sec"), Term("title", "first"))
     return engine.mark(), *(
-        engine.search(SearchRequest(query, facets=("descriptor", "year"), limit=100)) for query in asked
+        engine.search(SearchRequest(query, facets=(FacetRequest("descriptor"), FacetRequest("year")), limit=100))
+        for query in asked
     )
 
 
@@ -206,7 +207,7 @@ def test_searching_damaged_files_answers_or_says_that_it_cannot(folder: Path) ->
         engine = WhooshEngine(folder)
         for query in (Term("", "first"), Phrase("title", ("words", "of"))):
             try:
-                engine.search(SearchRequest(query, facets=("descriptor",)))
+                engine.search(SearchRequest(query, facets=(FacetRequest("descriptor"),)))
             except EngineUnavailable:
                 assert engine.mark() is None
 

@@ -14,7 +14,7 @@ from litbase.index import follow as following
 from litbase.index.follow import Follower, follow, wait_until
 from litbase.index.lock import locked
 from litbase.index.whoosh.engine import WhooshEngine
-from litbase.query.request import SearchRequest
+from litbase.query.request import FacetRequest, SearchRequest
 from litbase.record.record import Record
 from tests.index.memory import MemoryEngine
 
@@ -259,7 +259,7 @@ def test_searches_during_a_rebuild_never_fail_and_never_find_nothing(tmp_path: P
     def searching() -> None:
         while not done.is_set():
             engine.refresh()
-            totals.add(engine.search(SearchRequest(facets=("type",))).total)
+            totals.add(engine.search(SearchRequest(facets=(FacetRequest("type"),))).total)
 
     threads = [threading.Thread(target=searching) for _ in range(3)]
     for thread in threads:

@@ -10,10 +10,10 @@ from whoosh import versionstring
 from whoosh.index import TOC, FileIndex
 
 from litbase.errors import EngineUnavailable, LitbaseError
-from litbase.fields import FACETS, IndexDocument
+from litbase.fields import BY_NAME, DEFAULT, FACETS, IndexDocument
 from litbase.index import Mark
 from litbase.index.lock import locked
-from litbase.index.whoosh.schema import fingerprint, whoosh_schema
+from litbase.index.whoosh.schema import exact, fingerprint, whoosh_schema
 from litbase.index.whoosh.search import scan, search
 from litbase.index.whoosh.segment import Leaf, Values
 from litbase.index.whoosh.snapshot import Snapshot
@@ -31,7 +31,8 @@ from litbase.index.whoosh.storage import (
     write_manifest,
 )
 from litbase.index.whoosh.writer import ArrayWriter, merge_small
-from litbase.query.request import SearchRequest, SearchResult
+from litbase.query.request import FacetRequest, SearchRequest, SearchResult
+from litbase.record.text import one_letter_away, sort_form
 
 NAME: Final = "MAIN"
 PATIENCE: Final = 10.0  # seconds to wait for another writer
@@ -79,6 +80,29 @@ class WhooshEngine:
             snapshot = self._pinned()
             numbers = scan(request, snapshot)
         return (snapshot.ids[number] for number in numbers)
+
+    def suggest(self, field: str, start: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """See Engine."""
+        counts = self.search(SearchRequest(facets=(FacetRequest(field),), limit=0)).facets[field].values
+        found = [pair for pair in counts if sort_form(pair[0]).startswith(sort_form(start))]
+        return tuple(sorted(found, key=lambda pair: (-pair[1], sort_form(pair[0]), pair[0]))[:limit])
+
+    def titled(self, start: str, limit: int) -> tuple[str, ...]:
+        """See Engine."""
+        keys = {id: t for part in self._snapshot.parts for id, t in zip(part.leaf.ids, part.leaf.titles, strict=True)}
+        return tuple(
+            id for id in self.scan(SearchRequest(sort="title")) if keys[id].startswith(sort_form(start)) and keys[id]
+        )[:limit]
+
+    def respell(self, word: str, field: str = "") -> tuple[tuple[str, int], ...]:
+        """See Engine."""
+        fields = [f for f in DEFAULT if f.kind != "id"] if field == "" else [BY_NAME[field]]
+        counts: dict[str, int] = {}
+        for f in fields:
+            for other in self._snapshot.beginning(exact(f.name), "", 10**9):
+                if one_letter_away(word, other):
+                    counts[other] = counts.get(other, 0) + len(self._snapshot.postings(exact(f.name), other)[0])
+        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def refresh(self) -> bool:
         """See what was written since; True when there was anything.  One stat when there was not."""

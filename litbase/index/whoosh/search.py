@@ -10,7 +10,8 @@ from litbase.index.whoosh.codec import Bits, Ints
 from litbase.index.whoosh.compile import Found, evaluate, in_range
 from litbase.index.whoosh.segment import UNDATED
 from litbase.index.whoosh.snapshot import Snapshot
-from litbase.query.request import Filter, Hit, SearchRequest, SearchResult, Years
+from litbase.query.request import FacetRequest, FacetResult, Filter, Hit, SearchRequest, SearchResult, Years
+from litbase.record.text import fold, sort_form
 
 ENOUGH = 4  # times the page that a cut by score keeps at least before it is worth while
 
@@ -28,7 +29,19 @@ def search(request: SearchRequest, snapshot: Snapshot) -> SearchResult:
     hits = tuple(
         Hit(snapshot.ids[number], score) for number, score in zip(page.ids[order].tolist(), shown, strict=True)
     )
-    return SearchResult(len(ids), hits, {name: _counts(name, found.ids, wanted, snapshot) for name in request.facets})
+    facets = {f.name: _facet(f, request.filters, _counts(f.name, found.ids, wanted, snapshot)) for f in request.facets}
+    return SearchResult(len(ids), hits, facets)
+
+
+def _facet(asked: FacetRequest, filters: tuple[Filter, ...], counts: tuple[tuple[str, int], ...]) -> FacetResult:
+    there = dict(counts)
+    chosen = dict.fromkeys(v for f in filters if f.name == asked.name for v in (*f.include, *f.exclude))
+    wanted = fold(asked.find)
+    values = [pair for pair in counts if wanted in fold(pair[0])]
+    if asked.order == "value":
+        values.sort(key=lambda pair: (sort_form(pair[0]), pair[0]))
+    end = None if asked.limit is None else asked.offset + asked.limit
+    return FacetResult(tuple(values[asked.offset : end]), len(values), tuple((v, there.get(v, 0)) for v in chosen))
 
 
 def scan(request: SearchRequest, snapshot: Snapshot) -> list[int]:

@@ -202,7 +202,7 @@ class Leaf:
             for missing, year, month, day in (r[4] for r in rows)
         )
         self.dates = np.fromiter(dates, np.int64, len(rows))
-        years = (int(row[5]["year"][0]) if "year" in row[5] else UNDATED for row in rows)
+        years = (int(row[5]["year"][0]) if row[5]["year"][0] else UNDATED for row in rows)
         self.years = np.fromiter(years, np.int64, len(rows))
         self.facets = {name: _facet(rows, name, values[name]) for name in FACETS}
         self.lengths: dict[str, NDArray[np.int32]] = {}

@@ -87,7 +87,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
                 self._put_terms(name, number, stems)
             elif field.kind == ID:
                 self._put_terms(name, number, sorted(identifiers(values)))
-        facets = {name: list(dict.fromkeys(document.values[name])) for name in FACETS if name in document.values}
+        facets = {name: list(values) for name in FACETS if (values := document.counted(name))}
         keys = document.title_key, document.author_key, document.date_key
         self._rows.append([document.id, document.cited, *keys, facets, lengths])
 
