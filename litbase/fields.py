@@ -15,6 +15,7 @@ from litbase.record.identifiers import is_home_page
 from litbase.record.kinds import kind_of
 from litbase.record.record import Record
 from litbase.record.text import sort_form
+from litbase.vocabulary.thesaurus import NONE, Thesaurus
 
 TEXT: Final = "text"  # stemmed words, with an unstemmed twin
 NAME: Final = "name"  # words as written, folded
@@ -27,7 +28,7 @@ class Field:
     """One searchable thing.
 
     *of* gives its values in a record, in order, () for none.  *kind* says how they are analysed.  *default* fields are
-    searched when no field is named, with *boost*.  *facet* fields are counted and filtered by whole value.
+    searched when no field is named, each of their words counting *weight* times.  *facet* fields are counted and filtered by whole value.
     """
 
     name: str
@@ -35,7 +36,7 @@ class Field:
     kind: str
     of: Callable[[Record], tuple[str, ...]]
     aliases: tuple[str, ...] = ()
-    boost: float = 1.0
+    weight: int = 1
     default: bool = False
     facet: bool = False
     help: str = ""
@@ -79,37 +80,37 @@ def _year(record: Record) -> tuple[str, ...]:
 
 
 FIELDS: Final = (
-    Field("title", "Title", TEXT, _text("title"), ("ti", "t"), 3.0, default=True, help="Words of the title"),
-    Field("author", "Author", NAME, _names("author", "editor"), ("au", "a"), 2.0, default=True, facet=True, help="Authors and editors; ^author: only the first"),
-    Field("source", "Published in", TEXT, lambda r: tuple(filter(None, (r.container_title, r.event_title if not r.container_title else "", r.collection_title))), ("so", "journal"), 1.0, default=True, facet=True, help="Journal, book, newspaper or conference"),
-    Field("descriptor", "Descriptor", TEXT, lambda r: r.descriptors + r.keywords, ("de", "subject"), 2.0, default=True, facet=True, help="Subject terms"),
-    Field("abstract", "Abstract", TEXT, _text("abstract"), ("ab",), 1.0, default=True, help="Abstract or summary"),
-    Field("body", "Full text", TEXT, _text("body"), (), 0.5, default=True, help="The text of articles"),
-    Field("contribution", "Contribution", TEXT, _text("contribution"), (), 1.0, default=True, help="Contribution of a conference session"),
-    Field("method", "Method", TEXT, _text("method"), (), 1.0, default=True, help="Method of a conference session"),
-    Field("outcomes", "Expected outcomes", TEXT, _text("outcomes"), (), 1.0, default=True, help="Expected outcomes of a conference session"),
-    Field("references", "References", TEXT, _references, (), 1.0, help="Words of the reference list"),
-    Field("network", "Network", TEXT, _text("network"), (), 1.0, facet=True, help="Network of a conference session"),
-    Field("session", "Session", TEXT, _text("session"), (), 1.0, help="Session code, as 15 SES 09"),
-    Field("chair", "Chair", NAME, _names("chair"), (), 1.0, help="Chair of a session"),
-    Field("discussant", "Discussant", NAME, _names("discussant"), (), 1.0, help="Discussant of a session"),
-    Field("year", "Year", NUMBER, _year, (), 1.0, facet=True, help="Year it appeared: year:2019, year:2015-2019, year:..2010"),
-    Field("type", "Record type", ID, lambda r: (kind_of(r).name,), (), 1.0, facet=True, help="What it is: type:chapter"),
-    Field("publication_type", "Publication type", TEXT, _text("publication_type"), ("pt", "pubtype"), 1.0, facet=True, help="ERIC's publication types"),
-    Field("level", "Education level", TEXT, _text("education_level"), ("education_level",), 1.0, facet=True, help="Education levels"),
-    Field("audience", "Audience", TEXT, _text("audience"), (), 1.0, facet=True, help="Whom it is for"),
-    Field("place", "Location", TEXT, _text("places"), (), 1.0, facet=True, help="Places it is about"),
-    Field("law", "Laws and programs", TEXT, _text("laws"), (), 1.0, facet=True, help="Laws, policies and programs it is about"),
-    Field("test", "Assessments and surveys", TEXT, _text("tests"), (), 1.0, facet=True, help="Assessments and surveys it is about"),
-    Field("language", "Language", ID, _text("language"), ("lang",), 1.0, facet=True, help="Language, as en or German"),
-    Field("collection", "Collection", ID, _text("collection"), (), 1.0, facet=True, help="Where the record came from"),
-    Field("availability", "Availability", ID, _availability, ("has",), 1.0, facet=True, help="has:fulltext, has:link, has:doi, has:abstract"),
-    Field("peer_reviewed", "Peer reviewed", ID, _peer, ("peer",), 1.0, facet=True, help="peer:yes"),
-    Field("id", "Id", ID, lambda r: tuple(filter(None, (r.id, r.eric))), ("eric",), 1.0, help="Record id or ERIC number"),
-    Field("doi", "DOI", ID, _text("doi"), (), 1.0, help="A DOI"),
-    Field("isbn", "ISBN", ID, _text("isbn"), (), 1.0, help="An ISBN"),
-    Field("issn", "ISSN", ID, lambda r: r.issn + r.eissn, (), 1.0, help="An ISSN"),
-    Field("publisher", "Publisher", TEXT, _text("publisher"), (), 1.0, facet=True, help="Publisher"),
+    Field("title", "Title", TEXT, _text("title"), ("ti", "t"), 2, default=True, help="Words of the title"),
+    Field("author", "Author", NAME, _names("author", "editor"), ("au", "a"), 2, default=True, facet=True, help="Authors and editors; ^author: only the first"),
+    Field("source", "Published in", TEXT, lambda r: tuple(filter(None, (r.container_title, r.event_title if not r.container_title else "", r.collection_title))), ("so", "journal", "jn"), 1, default=True, facet=True, help="Journal, book, newspaper or conference"),
+    Field("descriptor", "Descriptor", TEXT, lambda r: r.descriptors + r.keywords, ("de", "subject", "su", "kw", "keyword"), 1, default=True, facet=True, help="Subject terms"),
+    Field("abstract", "Abstract", TEXT, _text("abstract"), ("ab", "description"), 1, default=True, help="Abstract or summary"),
+    Field("body", "Full text", TEXT, _text("body"), (), 1, default=True, help="The text of articles"),
+    Field("contribution", "Contribution", TEXT, _text("contribution"), (), 1, default=True, help="Contribution of a conference session"),
+    Field("method", "Method", TEXT, _text("method"), (), 1, default=True, help="Method of a conference session"),
+    Field("outcomes", "Expected outcomes", TEXT, _text("outcomes"), (), 1, default=True, help="Expected outcomes of a conference session"),
+    Field("references", "References", TEXT, _references, (), 1, help="Words of the reference list"),
+    Field("network", "Network", TEXT, _text("network"), (), 1, facet=True, help="Network of a conference session"),
+    Field("session", "Session", TEXT, _text("session"), (), 1, help="Session code, as 15 SES 09"),
+    Field("chair", "Chair", NAME, _names("chair"), (), 1, help="Chair of a session"),
+    Field("discussant", "Discussant", NAME, _names("discussant"), (), 1, help="Discussant of a session"),
+    Field("year", "Year", NUMBER, _year, ("py", "pubyear", "publicationdateyear"), 1, facet=True, help="Year it appeared: year:2019, year:2015-2019, year:..2010"),
+    Field("type", "Record type", ID, lambda r: (kind_of(r).name,), (), 1, facet=True, help="What it is: type:chapter"),
+    Field("publication_type", "Publication type", TEXT, _text("publication_type"), ("pt", "pubtype", "publicationtype"), 1, facet=True, help="ERIC's publication types"),
+    Field("level", "Education level", TEXT, _text("education_level"), ("education_level", "educationlevel"), 1, facet=True, help="Education levels"),
+    Field("audience", "Audience", TEXT, _text("audience"), (), 1, facet=True, help="Whom it is for"),
+    Field("place", "Location", TEXT, _text("places"), ("location", "identifiersgeo"), 1, facet=True, help="Places it is about"),
+    Field("law", "Laws and programs", TEXT, _text("laws"), ("laws", "identifierslaw"), 1, facet=True, help="Laws, policies and programs it is about"),
+    Field("test", "Assessments and surveys", TEXT, _text("tests"), ("assessment", "identifierstest"), 1, facet=True, help="Assessments and surveys it is about"),
+    Field("language", "Language", ID, _text("language"), ("lang", "la"), 1, facet=True, help="Language, as en or German"),
+    Field("collection", "Collection", ID, _text("collection"), (), 1, facet=True, help="Where the record came from"),
+    Field("availability", "Availability", ID, _availability, ("has", "fulltextavailable"), 1, facet=True, help="has:fulltext, has:link, has:doi, has:abstract"),
+    Field("peer_reviewed", "Peer reviewed", ID, _peer, ("peer", "peerreviewed"), 1, facet=True, help="peer:yes"),
+    Field("id", "Id", ID, lambda r: tuple(filter(None, (r.id, r.eric))), ("eric", "an"), 1, help="Record id or ERIC number"),
+    Field("doi", "DOI", ID, _text("doi"), (), 1, help="A DOI"),
+    Field("isbn", "ISBN", ID, _text("isbn"), (), 1, help="An ISBN"),
+    Field("issn", "ISSN", ID, lambda r: r.issn + r.eissn, (), 1, help="An ISSN"),
+    Field("publisher", "Publisher", TEXT, _text("publisher"), ("pb",), 1, facet=True, help="Publisher"),
 )  # fmt: skip
 BY_NAME: Final = {row.name: row for row in FIELDS}
 ALIASES: Final = {alias: row.name for row in FIELDS for alias in (row.name, *row.aliases)}
@@ -141,9 +142,17 @@ class IndexDocument:
 INDEXED_CHARACTERS: Final = 1_000_000  # a longer text is searchable by its beginning only
 
 
-def index_document(record: Record) -> IndexDocument:
-    """The searchable side of *record*; fields without values are left out of *values*, texts are cut at a million characters."""
+def index_document(record: Record, thesaurus: Thesaurus = NONE) -> IndexDocument:
+    """The searchable side of *record*; fields without values are left out of *values*, texts are cut at a million characters.
+
+    Descriptors are counted by the names *thesaurus* has for them today, and found by these and by those the record has.
+    """
     values = {f.name: tuple(v[:INDEXED_CHARACTERS] for v in f.of(record)) for f in FIELDS}
+    facets = {}
+    if thesaurus and values["descriptor"]:
+        today = tuple(dict.fromkeys(name for value in values["descriptor"] for name in thesaurus.today(value)))
+        facets = {"descriptor": today} if today != values["descriptor"] else {}
+        values["descriptor"] = tuple(dict.fromkeys((*values["descriptor"], *today)))
     return IndexDocument(
         id=record.id,
         values={name: found for name, found in values.items() if found},
@@ -151,6 +160,7 @@ def index_document(record: Record) -> IndexDocument:
         author_key=sort_form(str(record.author[0])) if record.author else "",
         date_key=sort_key(record.issued, newest_first=False),
         cited=record.type == "cited",
+        facets=facets,
     )
 
 

@@ -7,6 +7,7 @@ from litbase.fields import ALIASES, BY_NAME, DEFAULT, FACETS, FIELDS, INDEXED_CH
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.record import Record, Reference
+from litbase.vocabulary.thesaurus import Entry, Thesaurus
 from tests.strategies import records
 
 NAMES = (
@@ -82,6 +83,21 @@ def test_an_index_document_holds_the_fields_that_have_values() -> None:
         "mehta jal",
         False,
     )
+
+
+def test_descriptors_are_counted_by_their_names_of_today_and_found_by_both() -> None:
+    known = Thesaurus((Entry("Gender Differences", used_for=("Sex Differences",)), Entry("Kindergarten", ("Babies",)),
+                       Entry("Learning"), Entry("Young Children", used_for=("Babies",))))  # fmt: skip
+    record = Record(
+        descriptors=("Sex Differences", "LEARNING", "Babies", "Marsh Birds"), keywords=("gender differences",)
+    )
+    document = index_document(record, known)
+    today = ("Gender Differences", "Learning", "Kindergarten", "Young Children", "Marsh Birds")
+    assert document.counted("descriptor") == today
+    assert document.values["descriptor"] == ("Sex Differences", "LEARNING", "Babies", "Marsh Birds",
+                                             "gender differences", *today[:4])  # fmt: skip
+    assert index_document(RECORD, known) == index_document(RECORD)
+    assert "descriptor" not in index_document(Record(title="x"), known).values
 
 
 def test_a_conference_is_the_source_only_where_nothing_contains_the_record() -> None:

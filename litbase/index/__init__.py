@@ -66,6 +66,10 @@ class Engine(Protocol):
         """See what any process wrote since; True when there was anything.  Costs one stat when there was not."""
         ...
 
+    def tidy(self) -> bool:
+        """Do a part of the upkeep that writes put off; True when there may be more.  Changes no answer."""
+        ...
+
     def clear(self) -> None:
         """Begin an empty index in place of the present one, which keeps answering until something is written."""
         ...

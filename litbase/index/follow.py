@@ -15,6 +15,7 @@ from litbase.fields import IndexDocument, index_document
 from litbase.index import Engine, Mark
 from litbase.index.lock import locked
 from litbase.record.record import Record
+from litbase.vocabulary.thesaurus import Thesaurus
 
 BATCH: Final = 1_000  # changes written at once
 REBUILD: Final = 20_000  # and while rebuilding, where one large segment is better than many
@@ -52,6 +53,10 @@ class Feed(Protocol):
 
     def get_many(self, ids: Sequence[str]) -> Mapping[str, State]:
         """The stored records by id."""
+        ...
+
+    def thesaurus(self) -> Thesaurus:
+        """The thesaurus; another one begins an epoch."""
         ...
 
 
@@ -94,6 +99,8 @@ def _since(engine: Engine, target: Mark) -> int:
 
 def _write(store: Feed, engine: Engine, ids: Sequence[str], mark: Mark) -> None:
     gone: list[str] = []
+    # read after the mark: a newer one belongs to a newer epoch, and all is built anew
+    thesaurus = store.thesaurus()
 
     def documents() -> Iterator[IndexDocument]:
         waiting = iter(ids)
@@ -102,7 +109,7 @@ def _write(store: Feed, engine: Engine, ids: Sequence[str], mark: Mark) -> None:
             for id in page:
                 stored = found.get(id)
                 if stored is not None and stored.state == "public":
-                    yield index_document(stored.record)
+                    yield index_document(stored.record, thesaurus)
                 else:
                     gone.append(id)
 

@@ -70,8 +70,9 @@ class FacetResult:
 class SearchRequest:
     """One question to an engine.
 
-    *facets* says which fields of FIELDS to count, each for the request without that field's own filter ("year" without
-    *years*).  Hits *offset* to *offset + limit* of the order *sort* come back.
+    *facets* says which fields of FIELDS to count, each for the request without the values it includes itself ("year"
+    without *years*): what is excluded stays excluded, but for the count of the excluded value.  Hits *offset* to
+    *offset + limit* of the order *sort* come back.
     """
 
     query: Query = All()
@@ -96,9 +97,11 @@ class Hit:
 class SearchResult:
     """The answer: exact *total*, the hits of the page, and each facet that was asked for.
 
-    The facet "year" has years as text and "" for the undated.
+    The facet "year" has years as text and "" for the undated.  *left_out* counts the cited works that also match query,
+    filters and years and are not among the hits because *visible* leaves them out.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, FacetResult] = field(default_factory=dict)
+    left_out: int = 0

@@ -91,16 +91,36 @@ def tokens(text: str) -> Iterator[Token]:
                 yield Token((form,), form, position, found.start() + offset, found.start() + offset + 1)
                 position += 1
             continue
-        forms = _forms(word)
+        forms = spellings(word)
         if forms[0]:
             yield Token(forms, stem(forms[0]), position, found.start(), found.end())
             position += 1
 
 
+def surfaces(text: str) -> list[str]:
+    """The words of *text* as they are written, in order; one that folds to nothing is there too.
+
+    They are those of `tokens`: a word's folded forms are its `spellings`.
+    """
+    words = _WORD.findall(text)
+    if text.isascii() or not _HAN.search(text):
+        return words
+    return [part for word in words for part in (_letters(word) if _HAN.search(word) else (word,))]
+
+
+def _letters(word: str) -> str:
+    return re.sub("['’ʼ]", "", word)
+
+
 @lru_cache(maxsize=65536)
-def _forms(word: str) -> tuple[str, ...]:
-    word = re.sub(r"['’ʼ][sS]$", "", word)
-    word = re.sub("['’ʼ]", "", word)
+def spellings(word: str) -> tuple[str, ...]:
+    """The folded forms of a word as it is written, the plain one first, then with umlauts spelled out; ("",) for none.
+
+    >>> spellings("Müller’s")
+    ('muller', 'mueller')
+    """
+    if not word.isalnum():
+        word = re.sub("['’ʼ]", "", re.sub(r"['’ʼ][sS]$", "", word))
     plain = fold(word)
     if word.isascii():
         return (plain,)
@@ -136,7 +156,7 @@ def one_letter_away(one: str, other: str) -> bool:
 
 def sort_form(text: str) -> str:
     """*text* as it is filed: folded, punctuation off, a leading article left out."""
-    words = [token.forms[0] for token in tokens(text[:400])]
+    words = [word for word in (spellings(written)[0] for written in surfaces(text[:400])) if word]
     if len(words) > 1 and words[0] in ("a", "an", "the"):
         words = words[1:]
     return " ".join(words)

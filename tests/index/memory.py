@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from litbase.errors import Unsupported
 from litbase.fields import BY_NAME, DEFAULT, ID, NAME, NUMBER, Field, IndexDocument
 from litbase.index import Mark
-from litbase.query.request import FacetRequest, FacetResult, Hit, SearchRequest, SearchResult
+from litbase.query.request import FacetRequest, FacetResult, Hit, SearchRequest, SearchResult, Visible
 from litbase.query.tree import All, And, Boost, Near, None_, Not, Or, Phrase, Prefix, Query, Range, Term
 from litbase.record.text import fold, one_letter_away, sort_form, squash, stem, tokens
 
@@ -17,7 +16,7 @@ Words = list[tuple[str, ...]]
 class MemoryEngine:
     """Documents in a dictionary, read from the first to the last for every question."""
 
-    can: frozenset[str] = frozenset()
+    can: frozenset[str] = frozenset({"near"})
 
     def __init__(self) -> None:
         """An empty index."""
@@ -34,6 +33,10 @@ class MemoryEngine:
     def mark(self) -> Mark | None:
         """See Engine."""
         return self._mark
+
+    def tidy(self) -> bool:
+        """Nothing is put off."""
+        return False
 
     def clear(self) -> None:
         """See Engine."""
@@ -55,7 +58,8 @@ class MemoryEngine:
         found = self._found(request)
         page = found[request.offset : request.offset + request.limit]
         facets = {facet.name: self._facet(facet, request) for facet in request.facets}
-        return SearchResult(len(found), tuple(Hit(document.id, 0.0) for document in page), facets)
+        hidden = self._found(replace(request, visible=Visible(cited=True)))
+        return SearchResult(len(found), tuple(Hit(d.id, 0.0) for d in page), facets, len(hidden) - len(found))
 
     def suggest(self, field: str, start: str, limit: int) -> tuple[tuple[str, int], ...]:
         """See Engine."""
@@ -96,15 +100,18 @@ class MemoryEngine:
 
     def _facet(self, facet: FacetRequest, request: SearchRequest) -> FacetResult:
         counts = self._counts(facet.name, request)
-        chosen = dict.fromkeys(v for f in request.filters if f.name == facet.name for v in (*f.include, *f.exclude))
+        mine = [f for f in request.filters if f.name == facet.name]
+        free = self._counts(facet.name, replace(request, filters=tuple(f for f in request.filters if f not in mine)))
+        chosen = {v: counts[v] for f in mine for v in f.include} | {v: free[v] for f in mine for v in f.exclude}
         values = [pair for pair in counts.items() if fold(facet.find) in fold(pair[0])]
         by_count, by_value = (lambda pair: (-pair[1], pair[0])), (lambda pair: (sort_form(pair[0]), pair[0]))
         values.sort(key=by_value if facet.order == "value" else by_count)
         page = values[facet.offset :][: facet.limit]
-        return FacetResult(tuple(page), len(values), tuple((value, counts[value]) for value in chosen))
+        return FacetResult(tuple(page), len(values), tuple(chosen.items()))
 
     def _counts(self, name: str, request: SearchRequest) -> Counter[str]:
-        own = replace(request, filters=tuple(f for f in request.filters if f.name != name))
+        kept = (replace(f, include=()) if f.name == name else f for f in request.filters)
+        own = replace(request, filters=tuple(kept))
         if name == "year":
             own = replace(own, years=replace(own.years, first=None, last=None))
         return Counter(value for document in self._found(own) for value in document.counted(name))
@@ -139,7 +146,9 @@ def matches(query: Query, document: IndexDocument) -> bool:
         case None_():
             return False
         case Term(field, text, exact, first):
-            return any(term(f, text, exact, values) for f, values in looked_at(field, document, first))
+            stemmed = field == "" and not exact  # without a field, names too are found in any form
+            looked = list(looked_at(field, document, first))
+            return any(term(f, text, exact, values, stemmed and not first) for f, values in looked)
         case Phrase(field, words, first):
             return any(phrase(f, words, values) for f, values in looked_at(field, document, first))
         case Prefix(field, text):
@@ -155,8 +164,8 @@ def matches(query: Query, document: IndexDocument) -> bool:
             return any(matches(child, document) for child in children)
         case Boost(child, _):
             return matches(child, document)
-        case Near():
-            raise Unsupported("near")
+        case Near(field, words, distance):
+            return any(near(f, words, distance, values, field == "") for f, values in looked_at(field, document, False))
 
 
 def looked_at(name: str, document: IndexDocument, first: bool) -> Iterator[tuple[Field, tuple[str, ...]]]:
@@ -185,12 +194,12 @@ def side_by_side(slots: Words, value: str) -> bool:
     )
 
 
-def term(field: Field, text: str, exact: bool, values: tuple[str, ...]) -> bool:
+def term(field: Field, text: str, exact: bool, values: tuple[str, ...], stemmed: bool = False) -> bool:
     """Whether one of *values* has the word *text*."""
     if field.kind in (ID, NUMBER):
         return whole(text) != "" and whole(text) in map(whole, values)
     slots = forms(text)
-    if exact or field.kind == NAME or len(slots) != 1:
+    if exact or (field.kind == NAME and not stemmed) or len(slots) != 1:
         return phrase(field, (text,), values)
     stems = {stem(form) for form in slots[0]}
     return any(stems & {stem(form) for form in word} for value in values for word in forms(value))
@@ -202,6 +211,25 @@ def phrase(field: Field, words: tuple[str, ...], values: tuple[str, ...]) -> boo
         return term(field, " ".join(words), True, values)
     slots = [slot for word in words for slot in forms(word)]
     return bool(slots) and any(side_by_side(slots, value) for value in values)
+
+
+def near(field: Field, words: tuple[str, ...], distance: int, values: tuple[str, ...], stemmed: bool) -> bool:
+    """Whether one of *values* has *words*, each at most *distance* words from the one before."""
+    if field.kind in (ID, NUMBER):
+        return False
+    slots = [slot for word in words for slot in forms(word)]
+    compared = (lambda form: form) if field.kind == NAME and not stemmed else stem
+
+    def reach(value: str) -> set[int]:
+        found = [{compared(form) for form in word} for word in forms(value)]
+        reached: set[int] = set()
+        for nth, slot in enumerate(slots):
+            wanted = {compared(form) for form in slot}
+            here = {place for place, word in enumerate(found) if wanted & word}
+            reached = here if nth == 0 else {p for p in here if any(1 <= abs(p - q) <= distance for q in reached)}
+        return reached
+
+    return any(reach(value) for value in values)
 
 
 def prefix(field: Field, text: str, values: tuple[str, ...]) -> bool:

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from litbase.errors import Unsupported
 from litbase.fields import index_document
 from litbase.index import Engine, Mark
 from litbase.index.whoosh.engine import WhooshEngine
 from litbase.query.request import FacetRequest, FacetResult, Filter, SearchRequest, Visible, Years
-from litbase.query.tree import All, And, Boost, Near, Not, Or, Phrase, Prefix, Query, Range, Term
+from litbase.query.tree import All, And, Boost, Not, Or, Phrase, Prefix, Query, Range, Term
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.record import Record, Reference
@@ -252,10 +251,3 @@ def test_clearing_shows_in_the_mark_at_once_and_in_answers_with_the_next_write(f
     assert filled.search(SearchRequest()).total == 4
     filled.write([index_document(RECORDS[1])], (), MARK)
     assert (found(filled), filled.mark()) == (["EJ2"], MARK)
-
-
-def test_what_an_engine_does_not_claim_it_refuses(filled: Engine) -> None:
-    """Near is an ability."""
-    assert "near" not in filled.can
-    with pytest.raises(Unsupported):
-        filled.search(SearchRequest(Near("", ("a", "b"), 3)))

@@ -16,6 +16,7 @@ from litbase.index.lock import locked
 from litbase.index.whoosh.engine import WhooshEngine
 from litbase.query.request import FacetRequest, SearchRequest
 from litbase.record.record import Record
+from litbase.vocabulary.thesaurus import NONE, Thesaurus
 from tests.index.memory import MemoryEngine
 
 
@@ -49,6 +50,9 @@ class Store:
 
     def get_many(self, ids: Sequence[str]) -> dict[str, Stored]:
         return {id: self.records[id] for id in ids if id in self.records}
+
+    def thesaurus(self) -> Thesaurus:
+        return NONE
 
 
 class Counting(MemoryEngine):

@@ -2,20 +2,23 @@
 
 import contextlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from whoosh import versionstring
-from whoosh.index import TOC, FileIndex
+from whoosh.index import TOC
 
-from litbase.errors import EngineUnavailable, LitbaseError
-from litbase.fields import BY_NAME, DEFAULT, FACETS, IndexDocument
+from litbase.errors import EngineUnavailable, LitbaseError, Unsupported
+from litbase.fields import FACETS, IndexDocument
 from litbase.index import Mark
 from litbase.index.lock import locked
-from litbase.index.whoosh.schema import exact, fingerprint, whoosh_schema
+from litbase.index.whoosh.builder import DOCUMENTS
+from litbase.index.whoosh.commit import NAME, commit, merge, opened
+from litbase.index.whoosh.merging import groups
+from litbase.index.whoosh.schema import fingerprint, whoosh_schema
 from litbase.index.whoosh.search import scan, search
-from litbase.index.whoosh.segment import Leaf, Values
+from litbase.index.whoosh.segment import Leaf
 from litbase.index.whoosh.snapshot import Snapshot
 from litbase.index.whoosh.storage import (
     MANIFEST,
@@ -30,11 +33,10 @@ from litbase.index.whoosh.storage import (
     sync_folder,
     write_manifest,
 )
-from litbase.index.whoosh.writer import ArrayWriter, merge_small
-from litbase.query.request import FacetRequest, SearchRequest, SearchResult
-from litbase.record.text import one_letter_away, sort_form
+from litbase.index.whoosh.suggest import respell, suggest, titled
+from litbase.index.whoosh.values import Values
+from litbase.query.request import SearchRequest, SearchResult
 
-NAME: Final = "MAIN"
 PATIENCE: Final = 10.0  # seconds to wait for another writer
 TRIES: Final = 10  # to open an index that a writer in another process changes meanwhile
 
@@ -46,7 +48,7 @@ class WhooshEngine:
     why, searching raises EngineUnavailable, and the next write begins a new one.
     """
 
-    can: frozenset[str] = frozenset()
+    can: frozenset[str] = frozenset({"near"})
 
     def __init__(self, folder: Path, writable: bool = True):
         """Open what there is; never raises for the state of the index."""
@@ -54,9 +56,9 @@ class WhooshEngine:
         self.writable = writable
         self.problems: tuple[str, ...] = ()
         self._manifest: Manifest | None = None
-        self._values = {name: Values() for name in FACETS}
+        self._values = {name: Values(name) for name in FACETS}
         self._leaves: dict[str, Leaf] = {}
-        self._snapshot = Snapshot((), self._values)
+        self._snapshot = Snapshot(())
         self._seen: tuple[int, ...] | None = None
         self._cleared = False
         self._closed = False
@@ -72,37 +74,34 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         """The answer to *request*; raises Unsupported and EngineUnavailable."""
         with self._guarded():
-            return search(request, self._pinned())
+            return search(request, self._pinned(), self._values)
 
     def scan(self, request: SearchRequest) -> Iterator[str]:
         """The ids of every hit of *request*, in its order, all of one moment."""
         with self._guarded():
-            snapshot = self._pinned()
-            numbers = scan(request, snapshot)
-        return (snapshot.ids[number] for number in numbers)
+            ids = scan(request, self._pinned())
+        return self._watched(ids)
+
+    def _watched(self, ids: Iterator[str]) -> Iterator[str]:
+        with self._guarded():
+            yield from ids
 
     def suggest(self, field: str, start: str, limit: int) -> tuple[tuple[str, int], ...]:
-        """See Engine."""
-        counts = self.search(SearchRequest(facets=(FacetRequest(field),), limit=0)).facets[field].values
-        found = [pair for pair in counts if sort_form(pair[0]).startswith(sort_form(start))]
-        return tuple(sorted(found, key=lambda pair: (-pair[1], sort_form(pair[0]), pair[0]))[:limit])
+        """See Engine; raises Unsupported for a field that is no facet."""
+        if field not in FACETS:
+            raise Unsupported(f"{field!r} is no facet; facets are {', '.join(FACETS)}")
+        with self._guarded():
+            return suggest(start, limit, self._pinned(), self._values[field])
 
     def titled(self, start: str, limit: int) -> tuple[str, ...]:
         """See Engine."""
-        keys = {id: t for part in self._snapshot.parts for id, t in zip(part.leaf.ids, part.leaf.titles, strict=True)}
-        return tuple(
-            id for id in self.scan(SearchRequest(sort="title")) if keys[id].startswith(sort_form(start)) and keys[id]
-        )[:limit]
+        with self._guarded():
+            return titled(start, limit, self._pinned())
 
     def respell(self, word: str, field: str = "") -> tuple[tuple[str, int], ...]:
         """See Engine."""
-        fields = [f for f in DEFAULT if f.kind != "id"] if field == "" else [BY_NAME[field]]
-        counts: dict[str, int] = {}
-        for f in fields:
-            for other in self._snapshot.beginning(exact(f.name), "", 10**9):
-                if one_letter_away(word, other):
-                    counts[other] = counts.get(other, 0) + len(self._snapshot.postings(exact(f.name), other)[0])
-        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+        with self._guarded():
+            return respell(word, field, self._pinned())
 
     def refresh(self) -> bool:
         """See what was written since; True when there was anything.  One stat when there was not."""
@@ -134,7 +133,7 @@ class WhooshEngine:
             self._closed = True
             self._attic.clear(now=True)
             self._leaves = {}
-            self._snapshot = Snapshot((), self._values)
+            self._snapshot = Snapshot(())
 
     def write(self, documents: Iterable[IndexDocument], deletions: Iterable[str], mark: Mark) -> None:
         """Add or replace *documents*, then drop the ids *deletions* that are not among them, and remember *mark*.
@@ -143,6 +142,23 @@ class WhooshEngine:
         or none; raises EngineUnavailable when another writer does not finish or the disk
         fails.
         """
+        with self._writing():
+            begin = self._manifest is None or self._cleared or bool(self.problems)
+            leaves = {} if begin else self._leaves
+            self._change(mark, begin, lambda storage: commit(storage, leaves, documents, deletions))
+
+    def tidy(self) -> bool:
+        """Merge a few segments that writes have left small; True when there may be more to merge."""
+        with self._writing():
+            mark = self.mark()
+            if mark is None or not groups([segment for _, segment in self._snapshot.entries], DOCUMENTS):
+                return False
+            self._change(mark, False, lambda storage: merge(storage, self._leaves))
+            return True
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the lock of writers, the index swept and up to date, before and after."""
         if not self.writable:
             raise EngineUnavailable(f"the index in {self.folder} was opened for reading only")
         try:
@@ -152,7 +168,7 @@ class WhooshEngine:
                     raise EngineUnavailable(f"another process has been writing {self.folder} for {PATIENCE:.0f} s")
                 self.refresh()
                 sweep(self.folder, self._manifest, self._attic)
-                self._write(documents, deletions, mark)
+                yield
                 self.refresh()
                 self._pinned()
         except OSError as error:
@@ -197,7 +213,7 @@ class WhooshEngine:
             if not found or attempt + 1 == TRIES or manifest == _quietly(self.folder):
                 break
         if manifest is None or found:
-            self._snapshot, self._leaves = Snapshot((), self._values), {}
+            self._snapshot, self._leaves = Snapshot(()), {}
         if manifest is not None and (self._manifest is None or manifest.generation != self._manifest.generation):
             self._cleared = False  # another process was asked to begin anew too, and did
         self._manifest, self.problems = manifest, found
@@ -211,19 +227,20 @@ class WhooshEngine:
         return damage(self.folder, manifest, full=False)
 
     def _load(self, manifest: Manifest) -> None:
-        with contextlib.closing(Folder(self.folder / manifest.generation, set(manifest.files))) as storage:
-            segments = FileIndex(storage, schema=whoosh_schema(), indexname=NAME)._segments()
-            leaves = {
-                s.segment_id(): self._leaves.get(s.segment_id()) or Leaf(storage, s, self._values) for s in segments
-            }
-        snapshot = Snapshot([(leaves[s.segment_id()], s) for s in segments], self._values)
+        folder = self.folder / manifest.generation
+        with contextlib.closing(Folder(folder, set(manifest.files))) as storage:
+            segments = TOC.read(storage, NAME, schema=whoosh_schema()).segments
+        leaves = {s.segment_id(): self._leaves.get(s.segment_id()) or opened(folder, s) for s in segments}
+        snapshot = Snapshot([(leaves[s.segment_id()], s) for s in segments])
         if snapshot.count != manifest.records:
             raise ValueError(f"{snapshot.count} records are there, {manifest.records} were written")
         self._leaves, self._snapshot = leaves, snapshot
+        for values in self._values.values():
+            values.forget({leaf.file.name for leaf in leaves.values()})
 
-    def _write(self, documents: Iterable[IndexDocument], deletions: Iterable[str], mark: Mark) -> None:
+    def _change(self, mark: Mark, begin: bool, commit: Callable[[Folder], int]) -> None:
+        """Let *commit* change the index, in a new generation if *begin*; all of it becomes durable or none."""
         old = self._manifest
-        begin = old is None or self._cleared or bool(self.problems)
         generation = next_generation(self.folder) if begin or old is None else old.generation
         files = {} if begin or old is None else old.files
         storage = Folder(self.folder / generation, set(files))
@@ -231,7 +248,7 @@ class WhooshEngine:
             if begin:
                 storage.create()
                 TOC.create(storage, whoosh_schema(), NAME)
-            count = self._commit(storage, documents, deletions, {} if begin else self._leaves)
+            count = commit(storage)
             kept = {name: files[name] for name in storage.names & storage.before}
             entries = kept | {name: sync_file(storage.path(name)) for name in sorted(storage.created)}
             sync_folder(storage.path("."))
@@ -249,46 +266,6 @@ class WhooshEngine:
             self._attic.note(self.folder / old.generation)
         self._cleared = False
         self._attic.clear()
-
-    def _commit(
-        self, storage: Folder, documents: Iterable[IndexDocument], deletions: Iterable[str], leaves: dict[str, Leaf]
-    ) -> int:
-        """Whoosh's part of a write; the number of live documents after it."""
-        index = FileIndex(storage, schema=whoosh_schema(), indexname=NAME)
-        writer = ArrayWriter(index, leaves)
-        try:
-            touched = False
-            for document in documents:
-                writer.add(document)
-                touched |= _forget(writer, leaves, document.id)
-            for id in deletions:
-                if not writer.holds(id):
-                    touched |= _forget(writer, leaves, id)
-            if not (touched or writer.docnum):
-                count = _records(writer.segments)
-                writer.cancel()
-                return count
-            writer.commit(mergetype=merge_small)
-        except BaseException:
-            with contextlib.suppress(Exception):
-                writer.cancel()
-            raise
-        return _records(index._segments())
-
-
-def _records(segments: Iterable[Any]) -> int:
-    return sum(int(segment.doc_count()) for segment in segments)
-
-
-def _forget(writer: Any, leaves: dict[str, Leaf], id: str) -> bool:
-    """Mark the old document *id* as deleted; False when there is none."""
-    found = False
-    for segment in writer.segments:
-        number = leaves[segment.segment_id()].numbers.get(id)
-        if number is not None and not segment.is_deleted(number):
-            segment.delete_document(number)
-            found = True
-    return found
 
 
 def _quietly(folder: Path) -> Manifest | None:

@@ -23,14 +23,13 @@ import whoosh.writing
 
 ALLOWED: Final = frozenset(
     {
-        ("builtins", "int"),
-        ("collections", "defaultdict"),
         ("litbase.index.whoosh.codec", "FlatCodec"),
         ("whoosh.codec.whoosh3", "W3Segment"),
         ("whoosh.fields", "FieldType"),
         ("whoosh.fields", "STORED"),
         ("whoosh.fields", "Schema"),
         ("whoosh.formats", "Existence"),
+        ("whoosh.formats", "Frequency"),
         ("whoosh.formats", "Positions"),
     }
 )

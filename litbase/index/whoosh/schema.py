@@ -2,34 +2,30 @@
 
 A TEXT field has its stems under its own name and the words as written, with
 positions, under `<name>_exact`; a NAME field has only the latter; an ID field
-its whole folded values.  Terms arrive analysed (record.text), so the pickled
+its whole folded values; a facet its values as they are under `<name>_facet`.  What is
+searched when no field is named stands once more in `text`, a title's words counting
+twice, and in `text_exact`.  Terms arrive analysed (record.text), so the pickled
 schema names Whoosh's classes only.
 """
 
 import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from whoosh import fields, formats
 
-from litbase.fields import FIELDS, ID, NAME, TEXT, Field
+from litbase.fields import FIELDS, ID, NAME, TEXT
 from litbase.record.text import fold, squash, stem, tokens
 
-FORMAT: Final = 1  # of postings, rows and analysis: raise it when any of them changes, and indexes are rebuilt
+FORMAT: Final = 2  # of segments and analysis: raise it when any of them changes, and indexes are rebuilt
+ANY: Final = (
+    "text"  # the Whoosh field with the words of all default fields: what a word without a field is looked up in
+)
 LATER: Final = 1 << 20  # the second value of a field begins here; the first has at most a million words
-GAP: Final = 1000  # between further values, so that phrases never span two
+GAP: Final = 100  # between further values, so that no phrase and no NEAR (99 at most) spans two
 LONGEST: Final = 200  # letters of a word, and four times as many of an identifier, that are told apart
-MANY: Final = "\x01"  # among stems and identifiers: the field has several values; before one: the first value has it
-
-
-class Analysed(NamedTuple):
-    """The terms of one field of one document: words and their places, stems, and how many words there are."""
-
-    words: list[str]
-    places: list[int]
-    stems: list[str]
-    length: int
+MANY: Final = "\x01"  # among identifiers: the field has several values; before one: it is the first of them
 
 
 def exact(name: str) -> str:
@@ -37,6 +33,12 @@ def exact(name: str) -> str:
     return f"{name}_exact"
 
 
+def faceted(name: str) -> str:
+    """The Whoosh field that holds the values of the facet *name*, untouched."""
+    return f"{name}_facet"
+
+
+@lru_cache(maxsize=1 << 16)
 def whole(value: str) -> str:
     """An identifier as it is compared."""
     return fold(squash(value))[: 4 * LONGEST]
@@ -62,35 +64,19 @@ def stems_of(forms: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem(form) for form in forms))
 
 
-def analyse(field: Field, values: tuple[str, ...]) -> Analysed:
-    """The terms of *values*, which belong to *field*, a TEXT or NAME field."""
-    words: list[str] = []
-    places: list[int] = []
-    stems: list[str] = []
-    stemmed, base, length = field.kind == TEXT, 0, 0
-    if stemmed and len(values) > 1:
-        leading = {MANY + s for forms in forms_of(values[0]) for s in stems_of(forms)}
-        stems += [MANY, *sorted(leading)]
-    for value in values:
-        found = forms_of(value)
-        for place, forms in enumerate(found, base):
-            words += forms
-            places += [place] * len(forms)
-        if stemmed:
-            for forms in found:
-                stems += stems_of(forms)
-        length += len(found)
-        base = LATER if base == 0 else base + len(found) + GAP
-    return Analysed(words, places, stems, length)
-
-
 def _columns() -> Iterator[tuple[str, fields.FieldType]]:
     yield "stored_id", fields.STORED()
+    yield ANY, fields.FieldType(formats.Frequency(), None, scorable=True)
+    yield exact(ANY), fields.FieldType(formats.Positions(), None, scorable=True)
     for field in FIELDS:
-        if field.kind in (TEXT, ID):
-            yield field.name, fields.FieldType(formats.Existence(), None)
+        if field.kind == TEXT:
+            yield field.name, fields.FieldType(formats.Frequency(), None, scorable=True)
         if field.kind in (TEXT, NAME):
-            yield exact(field.name), fields.FieldType(formats.Positions(), None)
+            yield exact(field.name), fields.FieldType(formats.Positions(), None, scorable=True)
+        if field.kind == ID:
+            yield field.name, fields.FieldType(formats.Existence(), None)
+        if field.facet:
+            yield faceted(field.name), fields.FieldType(formats.Existence(), None)
 
 
 def whoosh_schema() -> fields.Schema:
@@ -100,7 +86,7 @@ def whoosh_schema() -> fields.Schema:
 
 def fingerprint() -> str:
     """What an index was made with; one that says otherwise is rebuilt."""
-    rows = [(f.name, f.kind, f.facet) for f in FIELDS]
+    rows = [(f.name, f.kind, f.facet, f.default, f.weight) for f in FIELDS]
     sample = [
         (t.forms, t.stem) for t in tokens("Müller’s naïve Æsop, 教育 K-12 leadership generalizations 'round O'Neill")
     ]

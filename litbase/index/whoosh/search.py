@@ -1,118 +1,143 @@
-"""A request on a snapshot: the query's documents through filters, years and visibility, counted and put in order."""
+"""A request on a snapshot: segment by segment the query's documents through filters, counted, and put in order."""
 
-from collections.abc import Iterable
+import heapq
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from litbase.errors import Unsupported
 from litbase.fields import FACETS
-from litbase.index.whoosh.codec import Bits, Ints
-from litbase.index.whoosh.compile import Found, evaluate, in_range
-from litbase.index.whoosh.segment import UNDATED
-from litbase.index.whoosh.snapshot import Snapshot
-from litbase.query.request import FacetRequest, FacetResult, Filter, Hit, SearchRequest, SearchResult, Years
-from litbase.record.text import fold, sort_form
+from litbase.index.whoosh.arrays import Array
+from litbase.index.whoosh.compile import compiled
+from litbase.index.whoosh.content import Bits
+from litbase.index.whoosh.facets import Narrow, Tally, narrowed, narrowing
+from litbase.index.whoosh.segment import NO_YEAR
+from litbase.index.whoosh.snapshot import Floats, Part, Snapshot
+from litbase.index.whoosh.strings import decoded
+from litbase.index.whoosh.values import Values
+from litbase.index.whoosh.words import in_range
+from litbase.query.request import Hit, SearchRequest, SearchResult, Years
 
-ENOUGH = 4  # times the page that a cut by score keeps at least before it is worth while
+ENOUGH: Final = 4  # times the hits wanted that a cut by score leaves at least before it is worth while
 
 
-def search(request: SearchRequest, snapshot: Snapshot) -> SearchResult:
-    """The answer to *request*; raises Unsupported for a filter or facet that is none, and as `evaluate` does."""
-    found = evaluate(request.query, snapshot)
-    wanted = _narrowing(request, snapshot)
-    kept = _through(found.ids, wanted.values())
-    ids, scores = found.ids[kept], found.scores[kept]
+class Matched(NamedTuple):
+    """What a request finds in a segment: the hits, those before the filters, and what each facet's filters let pass."""
+
+    part: Part
+    mask: Bits
+    base: Bits
+    narrow: dict[str, Narrow]
+    scores: Floats | None
+    left_out: int
+
+
+def search(request: SearchRequest, snapshot: Snapshot, values: dict[str, Values]) -> SearchResult:
+    """The answer to *request*; raises Unsupported for a filter or facet that is none."""
+    for name in (*(f.name for f in request.filters), *(f.name for f in request.facets)):
+        if name not in FACETS:
+            raise Unsupported(f"{name!r} is no facet; facets are {', '.join(FACETS)}")
+    scored = request.sort == "best" and request.limit > 0
+    found = list(_matches(request, snapshot, scored))
+    tallies = {facet.name: Tally(values[facet.name]) for facet in request.facets}
+    total = 0
+    for matched in found:
+        total += int(np.count_nonzero(matched.mask))
+        _count(matched, tallies)
     last = request.offset + request.limit
-    page = _best(Found(ids, scores), last) if request.sort == "best" else Found(ids, scores)
-    order = snapshot.order(request.sort, page.ids, page.scores)[request.offset : last]
-    shown = page.scores[order].tolist() if request.sort == "best" else [0.0] * len(order)
-    hits = tuple(
-        Hit(snapshot.ids[number], score) for number, score in zip(page.ids[order].tolist(), shown, strict=True)
+    leaves = [part.leaf for part in snapshot.parts]
+    hits = islice(_ordered(request.sort, found, last), request.offset, last) if request.limit else ()
+    return SearchResult(
+        total=total,
+        hits=tuple(hits),
+        facets={facet.name: tallies[facet.name].result(facet, request.filters, leaves) for facet in request.facets},
+        left_out=sum(matched.left_out for matched in found),
     )
-    facets = {f.name: _facet(f, request.filters, _counts(f.name, found.ids, wanted, snapshot)) for f in request.facets}
-    return SearchResult(len(ids), hits, facets)
 
 
-def _facet(asked: FacetRequest, filters: tuple[Filter, ...], counts: tuple[tuple[str, int], ...]) -> FacetResult:
-    there = dict(counts)
-    chosen = dict.fromkeys(v for f in filters if f.name == asked.name for v in (*f.include, *f.exclude))
-    wanted = fold(asked.find)
-    values = [pair for pair in counts if wanted in fold(pair[0])]
-    if asked.order == "value":
-        values.sort(key=lambda pair: (sort_form(pair[0]), pair[0]))
-    end = None if asked.limit is None else asked.offset + asked.limit
-    return FacetResult(tuple(values[asked.offset : end]), len(values), tuple((v, there.get(v, 0)) for v in chosen))
+def scan(request: SearchRequest, snapshot: Snapshot) -> Iterator[str]:
+    """The ids of all hits of *request*, in its order."""
+    found = list(_matches(request, snapshot, request.sort == "best"))
+    return (hit.id for hit in _ordered(request.sort, found, None))
 
 
-def scan(request: SearchRequest, snapshot: Snapshot) -> list[int]:
-    """The numbers of all documents of *request*, in its order."""
-    found = evaluate(request.query, snapshot)
-    kept = _through(found.ids, _narrowing(request, snapshot).values())
-    ids, scores = found.ids[kept], found.scores[kept]
-    numbers: list[int] = ids[snapshot.order(request.sort, ids, scores)].tolist()
-    return numbers
+def _matches(request: SearchRequest, snapshot: Snapshot, scored: bool) -> Iterator[Matched]:
+    run = compiled(request.query, snapshot)
+    for part in snapshot.parts:
+        found = run(part, scored)
+        if found is None:
+            continue
+        narrow = narrowing(request.filters, part.leaf)
+        if request.years:
+            narrow["year"] = narrow.get("year", Narrow()) & Narrow(_within(request.years, part.leaf.years))
+        base = found.mask & (part.live if request.visible.cited else part.plain)
+        mask = narrowed(base, narrow)
+        yield Matched(part, mask, base, narrow, found.scores, _left_out(request, part, found.mask, narrow))
 
 
-def _best(found: Found, last: int) -> Found:
-    """*found* without documents that cannot be among the *last* best."""
-    if last <= 0 or len(found.ids) <= ENOUGH * last:
-        return found
-    place = len(found.ids) - last
-    kept = found.scores >= np.partition(found.scores, place)[place]
-    return Found(found.ids[kept], found.scores[kept])
+def _left_out(request: SearchRequest, part: Part, mask: Bits, narrow: dict[str, Narrow]) -> int:
+    """How many cited works match and are not shown."""
+    if request.visible.cited or not part.leaf.cited.any():
+        return 0
+    return int(np.count_nonzero(narrowed(mask & part.live & part.leaf.cited, narrow)))
 
 
-def _narrowing(request: SearchRequest, snapshot: Snapshot) -> dict[str, Bits]:
-    """Which documents each facet's filters let through, by facet; years under "year", visibility under ""."""
-    wanted: dict[str, Bits] = {}
-    if not request.visible.cited:
-        wanted[""] = ~snapshot.cited
-    for chosen in request.filters:
-        if chosen.name not in FACETS:
-            raise Unsupported(f"{chosen.name!r} is no facet; facets are {', '.join(FACETS)}")
-        bits = _filtered(chosen, snapshot)
-        wanted[chosen.name] = wanted[chosen.name] & bits if chosen.name in wanted else bits
-    if request.years:
-        bits = _within(request.years, snapshot)
-        wanted["year"] = wanted["year"] & bits if "year" in wanted else bits
-    return wanted
+def _within(years: Years, of: Array) -> Bits:
+    inside = in_range(of, years.first, years.last)
+    return inside | (of == NO_YEAR) if years.undated else inside
 
 
-def _filtered(chosen: Filter, snapshot: Snapshot) -> Bits:
-    bits = _having(chosen.name, chosen.include, snapshot) if chosen.include else np.ones(snapshot.size, np.bool_)
-    return bits & ~_having(chosen.name, chosen.exclude, snapshot) if chosen.exclude else bits
+def _count(matched: Matched, tallies: dict[str, Tally]) -> None:
+    """Count each facet with its own choice taken off."""
+    leaf, plain = matched.part.leaf, np.flatnonzero(matched.mask)
+    for name, tally in tallies.items():
+        own = matched.narrow.get(name)
+        if own is None or own.included is None:
+            tally.add(leaf, plain, matched.mask)
+        else:
+            mask = narrowed(matched.base, matched.narrow, free=name)
+            tally.add(leaf, np.flatnonzero(mask), mask)
+        if own is not None and own.values:
+            tally.add_excluded(leaf, own.values, narrowed(matched.base, matched.narrow, free=name, excluding=False))
 
 
-def _having(name: str, values: tuple[str, ...], snapshot: Snapshot) -> Bits:
-    known = snapshot.values[name].ordinals
-    owners, ordinals = snapshot.facets[name]
-    bits = np.zeros(snapshot.size, np.bool_)
-    bits[owners[np.isin(ordinals, [known[value] for value in values if value in known])]] = True
-    return bits
+def _ordered(sort: str, found: list[Matched], last: int | None) -> Iterator[Hit]:
+    """The hits of all segments in order; of each segment only what can be among the first *last*, None for all."""
+    ranked = _best if sort == "best" else _filed
+    keyed = heapq.merge(*(ranked(sort, matched, last) for matched in found))
+    return (Hit(id, -key[0] if sort == "best" else 0.0) for key, id in keyed)
 
 
-def _within(years: Years, snapshot: Snapshot) -> Bits:
-    inside = in_range(snapshot.years, years.first, years.last)
-    return inside | (snapshot.years == UNDATED) if years.undated else inside
+def _best(sort: str, matched: Matched, last: int | None) -> Iterator[tuple[Any, str]]:
+    leaf = matched.part.leaf
+    documents = np.flatnonzero(matched.mask)
+    scores = np.zeros(len(documents), np.float32) if matched.scores is None else matched.scores[documents]
+    if last is not None and len(documents) > ENOUGH * last:
+        if matched.scores is None:  # then the order is that of ids
+            documents = _first(leaf.order("id"), matched.mask, last)
+            scores = np.zeros(len(documents), np.float32)
+        else:
+            kept = scores >= np.partition(scores, len(scores) - last)[len(scores) - last]
+            documents, scores = documents[kept], scores[kept]
+    order = np.lexsort((leaf.id_rank[documents], -scores))[:last]
+    for document, score in zip(documents[order].tolist(), scores[order].tolist(), strict=True):
+        yield (-score,), leaf.id(document)
 
 
-def _through(ids: Ints, wanted: Iterable[Bits]) -> Bits:
-    kept = np.ones(len(ids), np.bool_)
-    for bits in wanted:
-        kept &= bits[ids]
-    return kept
+def _filed(sort: str, matched: Matched, last: int | None) -> Iterator[tuple[Any, str]]:
+    leaf = matched.part.leaf
+    for document in _first(leaf.order(sort), matched.mask, last).tolist():
+        if sort in ("newest", "oldest"):
+            date = int(leaf.dates[document])
+            missing = leaf.years[document] == NO_YEAR
+            yield (bool(missing), -date if sort == "newest" else date), leaf.id(document)
+        else:
+            key = decoded(leaf.key(sort, document))
+            yield (not key, key), leaf.id(document)
 
 
-def _counts(name: str, ids: Ints, wanted: dict[str, Bits], snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
-    """The values of the facet *name* with their counts, its own filter taken off."""
-    if name not in FACETS:
-        raise Unsupported(f"{name!r} is no facet; facets are {', '.join(FACETS)}")
-    others = [bits for key, bits in wanted.items() if key != name]
-    chosen = np.zeros(snapshot.size, np.bool_)
-    chosen[ids[_through(ids, others)]] = True
-    owners, ordinals = snapshot.facets[name]
-    counts = np.bincount(ordinals[chosen[owners]])
-    there = np.flatnonzero(counts)
-    values = snapshot.values[name]
-    order = there[np.lexsort((values.ranks(len(counts))[there], -counts[there]))]
-    return tuple(zip(map(values.names.__getitem__, order.tolist()), counts[order].tolist(), strict=True))
+def _first(order: Array, mask: Bits, last: int | None) -> Array:
+    """The first *last* documents of *mask* in *order*."""
+    return order[np.flatnonzero(mask[order])[:last]]

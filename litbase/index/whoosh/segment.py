@@ -1,224 +1,150 @@
-"""One opened segment: its terms and posting lists from the mapped file, its columns as arrays; never changes."""
+"""One opened segment: its terms, postings and columns as arrays of the mapped file; it never changes."""
 
-import io
-import json
-import mmap
-import struct
-import zlib
-from array import array
-from collections.abc import Iterator
-from functools import cached_property
-from itertools import groupby, repeat
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec, W3TermInfo, W3TermsReader
-from whoosh.filedb.compound import CompoundStorage
-from whoosh.filedb.structfile import BufferFile
-from whoosh.reading import TermNotFound
-from whoosh.system import unpack_ushort
 
-from litbase.fields import FACETS
-from litbase.index.whoosh.codec import HEADER, Bits, Ints, Postings, numbers, unpack
+from litbase.index.whoosh.arrays import Array, ArrayFile
+from litbase.index.whoosh.columns import Column, column_of
+from litbase.index.whoosh.content import LENGTH_BITS, UNDATED, Bits, Content, Ints, Inverted
+from litbase.index.whoosh.schema import faceted
+from litbase.index.whoosh.strings import Strings, decoded, encoded, strings_of
 
-ROWS_EXT: Final = ".rows"
-FIELD_NUMBER: Final = 2  # bytes of a term's key that name its field
-OFFSET: Final = struct.Struct("!q")  # of the list, after the numbers of W3TermInfo
-UNDATED: Final = np.iinfo(np.int64).min
+SEGMENT_EXT: Final = ".seg"
+ORDERS: Final = ("title", "author", "newest", "oldest", "id")
+NO_YEAR: Final = np.iinfo(np.int32).min
 
 
-class MappedFile(BufferFile):  # type: ignore[misc]
-    """A part of the mapped segment file as Whoosh reads one; Whoosh's own would copy it into memory."""
+class Lexicon:
+    """The terms of one Whoosh field in a segment, with their postings."""
 
-    def __init__(self, mapped: mmap.mmap, offset: int, length: int):
-        """The *length* bytes at *offset*."""
-        self._buf = memoryview(mapped)[offset : offset + length]
-        self._at = 0
-        self.is_real, self.is_closed, self.onclose, self._name = False, False, None, None
-        self.file = self
+    def __init__(self, file: ArrayFile, name: str):
+        """The field *name* of *file*, without terms when the segment has none."""
+        self.terms: Strings = strings_of(file, name)
+        there = len(self.terms) > 0
+        self.starts: Array = file[f"{name}.starts"] if there else np.zeros(1, np.uint8)
+        self.documents: Array = file[f"{name}.documents"] if there else np.zeros(0, np.uint8)
+        self.codes: Array | None = file.get(f"{name}.codes")
+        self.spots: Array | None = file.get(f"{name}.spots")
+        self.places: Array | None = file.get(f"{name}.places")
+        self.stems: Array | None = file.get(f"{name}.stems")
+        self._starts = self.starts.data
 
-    def seek(self, place: int, whence: int = 0) -> int:
-        """Go to *place*, counted as in files."""
-        self._at = place + (0, self._at, len(self._buf))[whence]
-        return self._at
+    def find(self, term: str) -> int:
+        """The ordinal of *term*; -1 when it does not occur."""
+        return self.terms.find(encoded(term))
 
-    def tell(self) -> int:
-        """The present place."""
-        return self._at
+    def span(self, first: int, last: int) -> slice:
+        """Where the postings of the terms *first* to *last* (not included) lie, one after the other."""
+        return slice(self._starts[first], self._starts[last])
 
-    def read(self, count: int | None = None) -> bytes:
-        """The next *count* bytes, all for None."""
-        data = bytes(self._buf[self._at :][:count])
-        self._at += len(data)
-        return data
+    def df(self, ordinal: int) -> int:
+        """In how many documents the term *ordinal* stands, deleted ones counted."""
+        return int(self._starts[ordinal + 1] - self._starts[ordinal])
 
-    def readline(self, count: int | None = None) -> bytes:
-        """The bytes to the end of the line; unpickling asks for it."""
-        line = io.BytesIO(self._buf[self._at :]).readline(count if count is not None else -1)
-        self._at += len(line)
-        return line
-
-
-class Values:
-    """The values of one facet and their ordinals, shared by all snapshots of an engine; it only ever grows."""
-
-    def __init__(self) -> None:
-        """No values yet."""
-        self.names: list[str] = []
-        self.ordinals: dict[str, int] = {}
-        self._ranks: Ints = np.zeros(0, np.int64)
-
-    def ordinal(self, name: str) -> int:
-        """The ordinal of *name*, given now if it has none; only the thread that refreshes calls this."""
-        found = self.ordinals.get(name)
-        if found is None:
-            found = len(self.names)
-            self.names.append(name)
-            self.ordinals[name] = found
+    def dfs(self) -> Ints:
+        """In how many documents each term stands, deleted ones counted."""
+        starts = self.starts.astype(np.int64)
+        found: Ints = starts[1:] - starts[:-1]
         return found
 
-    def ranks(self, count: int) -> Ints:
-        """The place of each of the first *count* ordinals in the order of their names."""
-        ranks = self._ranks
-        if len(ranks) < count:
-            names = self.names[:]
-            ranks = np.empty(len(names), np.int64)
-            ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-            self._ranks = ranks
-        return ranks[:count]
+    def counts(self, span: slice) -> Array:
+        """How often the term stands in each document of *span*."""
+        return np.ones(span.stop - span.start, np.int64) if self.codes is None else self.codes[span] >> LENGTH_BITS
 
 
 class Facet(NamedTuple):
-    """The values of a facet: entry by entry the document that has it and its ordinal."""
+    """A facet of a segment: its values with their documents, and for each document the ordinals of its values."""
 
-    owners: NDArray[np.int32]
-    ordinals: NDArray[np.int32]
-
-
-class Lists(NamedTuple):
-    """The posting lists of one Whoosh field: its terms, how many documents each has, and all lists end to end."""
-
-    field: str
-    terms: list[str]
-    documents: Ints
-    postings: Postings
+    lexicon: Lexicon
+    column: Column
 
 
 class Leaf:
-    """A segment, opened once and used by every snapshot that has it; *values* gives the facets' ordinals."""
+    """The segment file *path* with *count* documents; opened once and used by every snapshot that has it."""
 
-    def __init__(self, storage: Any, segment: Any, values: dict[str, Values]):
-        """Raises what Whoosh raises when the file is damaged, and FileNotFoundError when it is gone."""
-        name = segment.make_filename(segment.COMPOUND_EXT)
-        directory = CompoundStorage(storage.open_file(name), use_mmap=False)
-        try:
-            with open(storage.path(name), "rb") as file:
-                self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            terms, postings, rows = (
-                directory.range(segment.make_filename(ext)) for ext in (W3Codec.TERMS_EXT, W3Codec.POSTS_EXT, ROWS_EXT)
-            )
-        finally:
-            directory.close()
-        self._terms = W3TermsReader(segment.codec(), MappedFile(self._mapped, *terms), terms[1], None)
-        self._postings = memoryview(self._mapped)[postings[0] : postings[0] + postings[1]]
-        self._rows = rows
-        self.count: int = segment.doc_count_all()
-        self._fill(values)
+    def __init__(self, path: Path, count: int):
+        """Raises ValueError, KeyError or struct.error when the file is damaged, FileNotFoundError when it is gone."""
+        self.file = ArrayFile(path)
+        self.count = count
+        self.ids = strings_of(self.file, "ids")
+        if len(self.ids) != count:
+            raise ValueError(f"{path.name} has {len(self.ids)} documents, not {count}")
+        self.id_rank = self.file["id.rank"]
+        self.cited: Bits = self.file["cited"].view(np.bool_)
+        self.dates: Array = self.file["dates"]
+        self.years: Array = np.where(self.dates == UNDATED, NO_YEAR, self.dates // 10_000)
+        self._lexicons: dict[str, Lexicon] = {}
+        self._facets: dict[str, Facet] = {}
 
-    def rows(self) -> list[Any]:
-        """What is kept of each document: id, cited, title, author and date keys, facet values, field lengths."""
-        offset, length = self._rows
-        text = zlib.decompress(self._mapped[offset : offset + length]).decode("utf-8", "surrogatepass")
-        rows: list[Any] = json.loads(text)
-        return rows
+    def lexicon(self, name: str) -> Lexicon:
+        """The terms of the Whoosh field *name*."""
+        found = self._lexicons.get(name)
+        if found is None:
+            found = self._lexicons[name] = Lexicon(self.file, name)
+        return found
 
-    def live(self, segment: Any) -> Bits:
-        """Which documents are not deleted, as *segment* of a table of contents says."""
-        live = np.ones(self.count, np.bool_)
-        live[np.fromiter(segment.deleted_docs(), np.int64)] = False
-        return live
+    def facet(self, name: str) -> Facet:
+        """The facet *name*."""
+        found = self._facets.get(name)
+        if found is None:
+            whole = faceted(name)
+            found = self._facets[name] = Facet(self.lexicon(whole), column_of(self.file, whole, self.count))
+        return found
 
-    def postings(self, field: str, term: str) -> Postings | None:
-        """The posting list of *term* in the Whoosh field *field*; None when it does not occur."""
-        try:
-            info = self._terms.term_info(field, term.encode("utf-8", "surrogatepass"))
-        except TermNotFound:
-            return None
-        return unpack(self._postings, info.extent()[0])
+    def id(self, document: int) -> str:
+        """The id of *document*."""
+        return decoded(self.ids[int(self.id_rank[document])])
 
-    def lists(self) -> Iterator[Lists]:
-        """All posting lists, field by field, read in one go because merging is bound by them."""
-        entries = self._terms._tindex.items()
-        for number, group in groupby(entries, key=lambda entry: entry[0][:FIELD_NUMBER]):
-            terms, documents, ids, counts, places = [], array("I"), bytearray(), array("I"), bytearray()
-            widths = 1, 0
-            for key, entry in group:
-                at = OFFSET.unpack_from(entry, W3TermInfo._struct.size)[0]
-                id_width, count_width, place_width, n, spots = HEADER.unpack_from(self._postings, at)
-                at += HEADER.size
-                ids += self._postings[at : at + n * id_width]
-                at += n * id_width
-                counts.extend(numbers(self._postings, count_width, n, at).tolist() if count_width else repeat(1, n))
-                at += n * count_width
-                places += self._postings[at : at + spots * place_width]
-                terms.append(key[FIELD_NUMBER:].decode("utf-8", "surrogatepass"))
-                documents.append(n)
-                widths = id_width, place_width
-            yield Lists(
-                self._terms._fieldunmap[unpack_ushort(number)[0]],
-                terms,
-                np.array(documents, np.int64),
-                Postings(
-                    numbers(ids, widths[0], len(ids) // widths[0], 0),
-                    np.array(counts, np.int64),
-                    numbers(places, widths[1], len(places) // widths[1], 0) if widths[1] else None,
-                ),
-            )
+    def number(self, id: str) -> int:
+        """The document with that id; -1 when there is none."""
+        at = self.ids.find(encoded(id))
+        return int(self.file["id.order"][at]) if at >= 0 else -1
 
-    def beginning(self, field: str, prefix: str) -> Iterator[str]:
-        """The terms of *field* that begin with *prefix*, in the order of their bytes."""
-        begin = prefix.encode("utf-8", "surrogatepass")
-        for name, term in self._terms.terms_from(field, begin):
-            if name != field or not term.startswith(begin):
-                return
-            yield term.decode("utf-8", "surrogatepass")
+    def order(self, name: str) -> Array:
+        """All documents in the order *name*, one of ORDERS; ties by id, what is missing last."""
+        return self.file[f"{name}.order"]
 
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each document by its id; of two with one id the later."""
-        return {id: number for number, id in enumerate(self.ids)}
+    def key(self, name: str, document: int) -> bytes:
+        """By what *document* is filed in the order *name*, "title" or "author"."""
+        return strings_of(self.file, f"{name}.keys")[int(self.file[f"{name}.ordinals"][document])]
 
-    def _fill(self, values: dict[str, Values]) -> None:
-        rows = self.rows()
-        if len(rows) != self.count:
-            raise ValueError(f"a segment of {self.count} documents has {len(rows)} rows")
-        self.ids: list[str] = [row[0] for row in rows]
-        self.cited = np.fromiter((row[1] for row in rows), np.bool_, len(rows))
-        self.titles: list[str] = [row[2] for row in rows]
-        self.authors: list[str] = [row[3] for row in rows]
-        dates = (
-            (UNDATED if missing else year * 10_000 + month * 100 + day)
-            for missing, year, month, day in (r[4] for r in rows)
+    def lengths(self, field: str) -> Array:
+        """How many words each document has in *field*."""
+        name = f"{field}.lengths"
+        return self.file[name] if name in self.file else np.zeros(self.count, np.uint8)
+
+    def content(self) -> Content:
+        """The segment in memory, as it was written."""
+        names = [name.removesuffix(".starts") for name in self.file if name.endswith(".starts")]
+        return Content(
+            ids=[self.ids[rank] for rank in self.id_rank.tolist()],
+            titles=self._keys("title"),
+            authors=self._keys("author"),
+            dates=self.dates,
+            cited=self.file["cited"],
+            lengths={n.removesuffix(".lengths"): self.file[n].astype(np.int64) for n in self._named(".lengths")},
+            inverted={name: self._inverted(name) for name in names},
+            facets=tuple(name.removesuffix(".rows") for name in self._named(".rows")),
         )
-        self.dates = np.fromiter(dates, np.int64, len(rows))
-        years = (int(row[5]["year"][0]) if row[5]["year"][0] else UNDATED for row in rows)
-        self.years = np.fromiter(years, np.int64, len(rows))
-        self.facets = {name: _facet(rows, name, values[name]) for name in FACETS}
-        self.lengths: dict[str, NDArray[np.int32]] = {}
-        for number, row in enumerate(rows):
-            for name, length in row[6].items():
-                if name not in self.lengths:
-                    self.lengths[name] = np.zeros(len(rows), np.int32)
-                self.lengths[name][number] = length
+
+    def _named(self, ending: str) -> list[str]:
+        return [name for name in self.file if name.endswith(ending)]
+
+    def _keys(self, name: str) -> list[bytes]:
+        known = list(strings_of(self.file, f"{name}.keys"))
+        return [known[ordinal] for ordinal in self.file[f"{name}.ordinals"].tolist()]
+
+    def _inverted(self, name: str) -> Inverted:
+        found = self.lexicon(name)
+        return Inverted(list(found.terms), found.starts.astype(np.int64), found.documents, found.codes, found.places,
+                        found.stems)  # fmt: skip
 
 
-def _facet(rows: list[Any], name: str, values: Values) -> Facet:
-    owners, ordinals = [], []
-    missing = [""] if name == "year" else []
-    ordinal = values.ordinal
-    for number, row in enumerate(rows):
-        for value in row[5].get(name, missing):
-            owners.append(number)
-            ordinals.append(ordinal(value))
-    return Facet(np.array(owners, np.int32), np.array(ordinals, np.int32))
+def live_of(segment: Any) -> Bits:
+    """Which documents of a Whoosh *segment* are not deleted."""
+    live = np.ones(segment.doc_count_all(), np.bool_)
+    deleted: Ints = np.fromiter(segment.deleted_docs(), np.int64)
+    live[deleted] = False
+    return live

@@ -1,138 +1,74 @@
-"""A snapshot: the segments of one table of contents seen as one row of documents; it never changes."""
+"""A snapshot: the segments of one table of contents at one moment, and what is counted over all of them."""
 
+import math
 from collections.abc import Iterable
-from functools import cached_property
-from heapq import merge
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from litbase.fields import FACETS
-from litbase.index.whoosh.codec import Bits, Ints
-from litbase.index.whoosh.segment import UNDATED, Facet, Leaf, Values
+from litbase.index.whoosh.arrays import Array
+from litbase.index.whoosh.content import LENGTH_BITS, LENGTH_OF, Bits
+from litbase.index.whoosh.segment import Leaf, live_of
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.float32]
+K1: Final = 1.2
+B: Final = 0.75
+LISTED: Final = 1 << 16  # codes that are weighed by a table
 
 
 class Part(NamedTuple):
-    """A segment in a snapshot: its documents begin at *base*; *live* says which are not deleted."""
+    """A segment in a snapshot: which documents are not deleted, and which of them are no cited works."""
 
     leaf: Leaf
-    base: int
     live: Bits
+    plain: Bits
 
 
 class Snapshot:
-    """All documents of an index at one moment, numbered from 0; safe to use from several threads."""
+    """The documents of an index at one moment; safe to use from several threads, and it never changes.
 
-    def __init__(self, leaves: Iterable[tuple[Leaf, Any]], values: dict[str, Values]):
+    Statistics are Whoosh's: a deleted document counts in them until its segment is merged.
+    """
+
+    def __init__(self, leaves: Iterable[tuple[Leaf, Any]]):
         """*leaves* are opened segments with their entries of the table of contents."""
+        self.entries = tuple(leaves)
         self.parts: list[Part] = []
-        self.size = 0
-        for leaf, segment in leaves:
-            self.parts.append(Part(leaf, self.size, leaf.live(segment)))
-            self.size += leaf.count
-        self.values = values
-        self.live: Bits = _joined((part.live for part in self.parts), np.bool_)
-        self.cited: Bits = _joined((part.leaf.cited for part in self.parts), np.bool_)
-        self.years: Ints = _joined((part.leaf.years for part in self.parts), np.int64)
-        self.dates: Ints = _joined((part.leaf.dates for part in self.parts), np.int64)
-        self.facets = {name: self._facet(name) for name in FACETS}
-        self.ids = [id for part in self.parts for id in part.leaf.ids]
-        self.count = int(np.count_nonzero(self.live))
-        self._norms: dict[str, tuple[NDArray[np.int32], float]] = {}
+        for leaf, segment in self.entries:
+            live = live_of(segment)
+            self.parts.append(Part(leaf, live, live & ~leaf.cited))
+        self.size = sum(part.leaf.count for part in self.parts)
+        self.count = sum(int(np.count_nonzero(part.live)) for part in self.parts)
+        self._tables: dict[str, Floats] = {}
 
-    def _facet(self, name: str) -> Facet:
-        facets = [(part.leaf.facets[name], part.base) for part in self.parts]
-        return Facet(
-            _joined((facet.owners + np.int32(base) for facet, base in facets), np.int32),
-            _joined((facet.ordinals for facet, _ in facets), np.int32),
-        )
+    def df(self, field: str, term: str) -> int:
+        """In how many documents *term* stands in the Whoosh field *field*."""
+        found = ((lexicon, lexicon.find(term)) for lexicon in (part.leaf.lexicon(field) for part in self.parts))
+        return sum(lexicon.df(at) for lexicon, at in found if at >= 0)
 
-    def postings(self, field: str, term: str) -> tuple[Ints, Ints]:
-        """The live documents that have *term* in the Whoosh field *field*, ascending, and how often."""
-        ids, counts = [], []
-        for leaf, base, live in self.parts:
-            if found := leaf.postings(field, term):
-                alive = live[found.ids]
-                ids.append(found.ids[alive] + base)
-                counts.append(found.counts[alive])
-        return _joined(ids, np.int64), _joined(counts, np.int64)
+    def idf(self, field: str, term: str) -> float:
+        """How rare *term* is, as Whoosh counts it: 1 for a word of every document, more for a rarer one."""
+        return math.log(self.size / (self.df(field, term) + 1)) + 1 if self.size else 1.0
 
-    def places(self, field: str, term: str) -> Ints:
-        """Where *term* is in the Whoosh field *field*: document * 2**32 + position; deleted documents too."""
-        found = ((leaf.postings(field, term), base) for leaf, base, _ in self.parts)
-        keys = [
-            (np.repeat(postings.ids + base, postings.counts) << 32) + postings.positions
-            for postings, base in found
-            if postings and postings.positions is not None
-        ]
-        places: Ints = _joined(keys, np.int64)
-        return places
+    def weights(self, base: str, codes: Array) -> Floats:
+        """The BM25F weight of postings by their *codes*, for an idf of 1; *base* names the field of lengths."""
+        if codes.dtype.itemsize > 2:
+            return _bm25(codes >> LENGTH_BITS, codes & (1 << LENGTH_BITS) - 1, self._mean(base)).astype(np.float32)
+        table = self._tables.get(base)
+        if table is None:
+            every = np.arange(LISTED)
+            table = _bm25(every >> LENGTH_BITS, every & (1 << LENGTH_BITS) - 1, self._mean(base)).astype(np.float32)
+            self._tables[base] = table
+        weights: Floats = table[codes]
+        return weights
 
-    def beginning(self, field: str, prefix: str, limit: int) -> list[str]:
-        """The first *limit* terms of *field* that begin with *prefix*."""
-        terms: list[str] = []
-        for term in merge(*(part.leaf.beginning(field, prefix) for part in self.parts)):
-            if not terms or terms[-1] != term:
-                if len(terms) == limit:
-                    break
-                terms.append(term)
-        return terms
-
-    def lengths(self, field: str) -> tuple[NDArray[np.int32], float]:
-        """How many words each document has in *field*, and the mean over the live documents that have any."""
-        if field not in self._norms:
-            missing = np.int32(0)
-            words = _joined(
-                (part.leaf.lengths.get(field, np.broadcast_to(missing, part.leaf.count)) for part in self.parts),
-                np.int32,
-            )
-            counted = words[self.live & (words > 0)]
-            self._norms[field] = words, float(counted.sum(dtype=np.int64) / len(counted)) if len(counted) else 1.0
-        return self._norms[field]
-
-    @cached_property
-    def id_ranks(self) -> Ints:
-        """The place of each document in the order of ids."""
-        return _ranks(self.ids)
-
-    @cached_property
-    def title_ranks(self) -> Ints:
-        """The place of each document in the order of titles, then ids; the untitled last."""
-        titles = (title for part in self.parts for title in part.leaf.titles)
-        return _ranks([(not title, title, id) for title, id in zip(titles, self.ids, strict=True)])
-
-    @cached_property
-    def author_ranks(self) -> Ints:
-        """The place of each document in the order of first authors, then ids; those without author last."""
-        authors = (author for part in self.parts for author in part.leaf.authors)
-        return _ranks([(not author, author, id) for author, id in zip(authors, self.ids, strict=True)])
-
-    def order(self, sort: str, documents: Ints, scores: Floats) -> Ints:
-        """The indices that put *documents* in the order *sort*."""
-        match sort:
-            case "title":
-                return np.argsort(self.title_ranks[documents])
-            case "author":
-                return np.argsort(self.author_ranks[documents])
-            case "newest" | "oldest":
-                dates = self.dates[documents]
-                sign = -1 if sort == "newest" else 1
-                return np.lexsort((self.id_ranks[documents], sign * dates, dates == UNDATED))
-            case _:
-                return np.lexsort((self.id_ranks[documents], -scores))
+    def _mean(self, base: str) -> float:
+        words = sum(int(part.leaf.lengths(base).sum(dtype=np.int64)) for part in self.parts)
+        return words / self.size or 1.0
 
 
-def _joined(parts: Iterable[Any], dtype: Any) -> Any:
-    parts = list(parts)
-    if len(parts) == 1:
-        return parts[0]
-    return np.concatenate(parts).astype(dtype, copy=False) if parts else np.zeros(0, dtype)
-
-
-def _ranks(keys: list[Any]) -> Ints:
-    ranks = np.empty(len(keys), np.int64)
-    ranks[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
-    return ranks
+def _bm25(counts: Array, lengths: Array, mean: float) -> NDArray[np.float64]:
+    """Whoosh's formula, from counts and length bytes."""
+    found: NDArray[np.float64] = counts * (K1 + 1) / (counts + K1 * (1 - B + B * LENGTH_OF[lengths] / mean))
+    return found

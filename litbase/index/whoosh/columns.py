@@ -1,0 +1,91 @@
+"""A facet as a column: for each document of a segment the ordinals of its values.
+
+A matrix: one row a document, as wide as most documents need, 0 for no value and ordinal +
+1 for one.  A document with more values goes on in further rows below, of which the owners
+are kept.  Counting is then one gather of rows and one `bincount`.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from litbase.index.whoosh.arrays import Array, ArrayFile, ArrayWriter, packed
+
+ROW: Final = 4  # a further row costs about as much as this many values in a first one
+FEW: Final = 16  # times as many values as entries: then the values that occur are sorted out, not all counted
+
+
+class Column(NamedTuple):
+    """*rows* (rows x width) for *size* documents and then for *owners*; *values* is how many ordinals there are."""
+
+    rows: Array
+    owners: Array
+    size: int
+    values: int
+
+
+class Counts(NamedTuple):
+    """How many documents have each of *ordinals*."""
+
+    ordinals: Array
+    counts: Array
+
+
+def put_column(file: ArrayWriter, name: str, documents: Array, ordinals: Array, size: int, values: int) -> None:
+    """Write the column in which each of *documents* has the value *ordinals* beside it, pairs in any order."""
+    order = np.argsort(documents, kind="stable")
+    documents, ordinals = documents[order].astype(np.int64), ordinals[order]
+    per = np.bincount(documents, minlength=size)
+    width = _width(per)
+    nth = np.arange(len(documents)) - np.repeat(np.cumsum(per) - per, per)
+    further = np.maximum(-(-per // width) - 1, 0)
+    owners = np.repeat(np.arange(size), further)
+    below = size + np.cumsum(further) - further  # the first further row of each document
+    row = np.where(nth < width, documents, below[documents] + nth // width - 1)
+    rows = np.zeros((size + len(owners)) * width, np.int64)
+    rows[row * width + nth % width] = ordinals + 1
+    file.put(f"{name}.rows", packed(rows))
+    file.put(f"{name}.owners", packed(owners))
+    file.put(f"{name}.width", np.array([width, values], np.uint32))
+
+
+def _width(per: Array) -> int:
+    """The width that makes the matrix cheapest to count."""
+    most = int(per.max()) if len(per) else 0
+    choices = range(1, max(1, most) + 1)
+    if most > 64:
+        choices = range(1, 65)
+    further = [int(np.maximum(-(-per // width) - 1, 0).sum()) for width in choices]
+    costs = [(len(per) + more) * width + more * ROW for width, more in zip(choices, further, strict=True)]
+    return choices[costs.index(min(costs))]
+
+
+def column_of(file: ArrayFile, name: str, size: int) -> Column:
+    """The column that was written under *name*; one without values when none was."""
+    if f"{name}.rows" not in file:
+        return Column(np.zeros((size, 1), np.uint8), np.zeros(0, np.uint8), size, 0)
+    width, values = file[f"{name}.width"].tolist()
+    rows, owners = file[f"{name}.rows"].reshape(-1, width), file[f"{name}.owners"]
+    if len(rows) != size + len(owners):
+        raise ValueError(f"{file.name}: the column {name} has {len(rows)} rows for {size} documents")
+    return Column(rows, owners, size, values)
+
+
+def count(column: Column, documents: Array, mask: Array) -> Counts:
+    """How many of *documents* have each value; *mask* says of every document whether it is one of them."""
+    rows = column.rows[documents].ravel()
+    if len(column.owners):
+        further = column.rows[column.size :][mask[column.owners]].ravel()
+        rows = np.concatenate((rows, further))
+    if len(rows) * FEW < column.values:
+        rows = np.sort(rows)
+        fresh = np.ones(len(rows), np.bool_)
+        fresh[1:] = rows[1:] != rows[:-1]
+        begins = np.flatnonzero(fresh)
+        found, counts = rows[begins].astype(np.int64), np.diff(begins, append=len(rows))
+    else:
+        counts = np.bincount(rows, minlength=1)
+        found = np.flatnonzero(counts)
+        counts = counts[found]
+    first = 1 if len(found) and found[0] == 0 else 0
+    return Counts(found[first:] - 1, counts[first:])
