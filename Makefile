@@ -2,6 +2,7 @@
 PYTHON ?= python3
 LIBRARY ?= library
 KILLS ?= 200
+SIZES ?= 10000 100000
 TEST_PYTHON := .venv-test/bin/python
 TEST_STAMP := .venv-test/.installed
 NODE_STAMP := tests/browser/node_modules/.installed
@@ -23,8 +24,12 @@ lint: $(TEST_STAMP) ## linters and types only
 	$(TEST_PYTHON) -m ruff format --check .
 	$(TEST_PYTHON) -m mypy
 
-bench: $(TEST_STAMP) ## measure speed and relevance
-	$(TEST_PYTHON) -m benchmarks
+bench: $(TEST_STAMP) ## measure speed beside other engines (SIZES="10000 100000"), relevance and adding; draw the plot
+	$(TEST_PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(TEST_PYTHON) -m benchmarks speed $(SIZES)
+	$(TEST_PYTHON) -m benchmarks relevance
+	$(TEST_PYTHON) -m benchmarks adding
+	$(TEST_PYTHON) -m benchmarks plot
 
 kills: $(TEST_STAMP) ## kill a writer many times and look for losses (KILLS=200)
 	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py
