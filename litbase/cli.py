@@ -132,7 +132,7 @@ def _rehearsed(folder: Path, settings: Settings) -> Iterator[Library]:
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Hits on a page.")
 @click.option("--page", default=1, show_default=True, type=click.IntRange(1), help="Which page.")
 @click.option("--sort", type=click.Choice(["best", "newest", "oldest", "title", "author"]), default="best")
-@click.option("--json", "as_json", is_flag=True, help="Total, hits, facets and notices as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Total, hits, notices, top 100 values of each facet as JSON.")
 @click.option("--format", "format_name", metavar="NAME", help="Print the hits in a citation format.")
 @opens()
 def search(
@@ -273,6 +273,36 @@ def index(library: Library, rebuild: bool) -> None:
     from litbase.console import index_records
 
     index_records(library, rebuild)
+
+
+@main.group()
+def thesaurus() -> None:
+    """The thesaurus: which subject terms there are, and what else they are called."""
+
+
+@thesaurus.command("load")
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="What was loaded and left out as JSON.")
+@opens()
+def load_thesaurus(library: Library, file: str, as_json: bool) -> None:
+    """Load a thesaurus in place of the present one: ERIC's XML or JSON, SKOS, or a table; also .gz."""
+    from litbase.console import print_loaded, say_level
+    from litbase.library.thesaurus import load as load_file
+
+    print_loaded(load_file(library, file), as_json)
+    say_level(library)
+
+
+@thesaurus.command("show")
+@click.argument("term")
+@click.option("--json", "as_json", is_flag=True, help="The entries as JSON.")
+@opens()
+def show_term(library: Library, term: str, as_json: bool) -> None:
+    """Show a descriptor, or the one that is used instead of TERM today."""
+    from litbase.console import print_entries
+    from litbase.library.thesaurus import shown
+
+    print_entries(shown(library, term), term, as_json)
 
 
 @main.command()

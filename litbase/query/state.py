@@ -39,6 +39,7 @@ class SearchState:
     years: Years = Years()
     op: str = "and"
     expand: bool = True
+    narrower: bool = False
     cited: bool = False
     sort: str = "best"
     page: int = 1
@@ -65,6 +66,7 @@ class SearchState:
             ("undated", "1", self.years.undated),
             ("op", self.op, self.op != "and"),
             ("expand", "0", not self.expand),
+            ("narrower", "1", self.narrower),
             ("cited", "1", self.cited),
             ("sort", self.sort, self.sort != "best"),
             ("page", str(self.page), self.page != 1),
@@ -117,6 +119,14 @@ class SearchState:
         if first is not None and last is not None and first > last:
             first, last = last, first
         return replace(self, years=Years(first, last, years.undated) if years else Years(), page=1)
+
+    def with_expand(self, expand: bool) -> SearchState:
+        """With or without what the thesaurus adds to the query."""
+        return replace(self, expand=expand, page=1)
+
+    def with_narrower(self, narrower: bool) -> SearchState:
+        """With or without the narrower descriptors of those the query names."""
+        return replace(self, narrower=narrower, page=1)
 
     def with_q(self, q: str) -> SearchState:
         """With another query; controls, line breaks and doubled spaces are cleaned away."""
@@ -182,6 +192,7 @@ _READERS: Final[dict[str, Callable[[str], Any]]] = {
     "undated": _SWITCHES.get,
     "op": {"and": "and", "or": "or"}.get,
     "expand": _SWITCHES.get,
+    "narrower": _SWITCHES.get,
     "cited": _SWITCHES.get,
     "sort": _SORT_NAMES.get,
     "page": _number(9_999_999),

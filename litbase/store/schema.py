@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from litbase.record.text import clean
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 LONGEST_COMPARED: Final = 300  # PostgreSQL refuses index entries beyond 2,700 bytes
 
 metadata = sa.MetaData()
@@ -170,6 +170,16 @@ changes = sa.Table(
     metadata,
     _of_record(primary_key=True),
     _whole("change", unique=True),
+)
+# One row, or none; added in version 2.
+thesaurus = sa.Table(
+    "thesaurus",
+    metadata,
+    _whole("one", primary_key=True, autoincrement=False),
+    _text("name"),
+    _text("digest"),  # of the entries: the same again changes nothing
+    _text("entries"),
+    _text("loaded_at"),
 )
 
 

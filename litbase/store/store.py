@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from litbase.record.notices import Problem
 from litbase.record.text import clean
 from litbase.store import changes, edit, linking, read, write
+from litbase.store import thesaurus as thesauri
 from litbase.store.connect import Database, database
 from litbase.store.entry import now
 from litbase.store.naming import chunks
@@ -32,6 +33,7 @@ from litbase.store.values import (
     StoredReading,
     Withdrawn,
 )
+from litbase.vocabulary.thesaurus import Thesaurus
 
 T = TypeVar("T")
 LARGEST_DOCUMENT: Final = 64 << 20  # bytes; of a larger one only name, size and hash are kept
@@ -66,6 +68,7 @@ class Store:
         self._database = opened
         self._waiting: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
+        self._thesaurus: tuple[str, Thesaurus] | None = None  # and the epoch it belongs to
 
     def close(self) -> None:
         """Write what waits and give the connections back."""
@@ -157,7 +160,26 @@ class Store:
         """
         return self._write(lambda c: edit.merge(c, record_id, into, clean(who), clean(why), version))
 
+    def put_thesaurus(self, thesaurus: Thesaurus, name: str = "") -> bool:
+        """Keep *thesaurus* as the one of this store and begin an epoch; False, and nothing changes, for the same again.
+
+        *name* says where it is from.
+        """
+        return self._write(lambda c: thesauri.put(c, thesaurus, name))
+
     # reading
+
+    def thesaurus(self) -> Thesaurus:
+        """The thesaurus, read again only when another epoch has begun; an empty one where none was loaded."""
+
+        def current(connection: Connection) -> tuple[str, Thesaurus]:
+            epoch = thesauri.epoch(connection)
+            if self._thesaurus is not None and self._thesaurus[0] == epoch:
+                return self._thesaurus
+            return epoch, thesauri.get(connection)
+
+        self._thesaurus = self._database.read(current)
+        return self._thesaurus[1]
 
     def get(self, record_id: str) -> Stored | None:
         """The record, in whatever state; None when there is none."""

@@ -44,8 +44,8 @@ TABLE = {
     "the year 0": ("from=0", "", ["value-dropped"]),
     "a later good value": ("sort=nonsense&sort=title", "sort=title", ["value-dropped"]),
     "short names of orders": ("sort=new", "sort=newest", []),
-    "defaults": ("op=and&expand=1&cited=0&sort=best&page=1&per=10", "", []),
-    "switches": ("op=OR&expand=0&cited=1", "op=or&expand=0&cited=1", []),
+    "defaults": ("op=and&expand=1&narrower=0&cited=0&sort=best&page=1&per=10", "", []),
+    "switches": ("op=OR&expand=0&narrower=1&cited=1", "op=or&expand=0&narrower=1&cited=1", []),
     "a wrong switch": ("expand=perhaps&op=xor", "", ["value-dropped"]),
     "a page": ("page=3&per=25", "page=3&per=25", []),
     "page 0": ("page=0", "", ["value-dropped"]),
@@ -73,13 +73,14 @@ def test_everything_stands_in_its_canonical_order():
         years=Years(2000, 2010, undated=True),
         op="or",
         expand=False,
+        narrower=True,
         cited=True,
         sort="title",
         page=2,
         per=25,
     )
     names = [name for name, _ in state.pairs()]
-    assert names == "q author type not.author from to undated op expand cited sort page per".split()
+    assert names == "q author type not.author from to undated op expand narrower cited sort page per".split()
     assert SearchState.from_args(state.pairs()) == (state, ())
 
 
@@ -110,6 +111,8 @@ def test_a_chosen_value_is_not_counted_twice_at_the_limit():
         lambda s: s.with_years(Years(2000)),
         lambda s: s.with_sort("title"),
         lambda s: s.with_per(25),
+        lambda s: s.with_expand(False),
+        lambda s: s.with_narrower(True),
         lambda s: s.clear_filters(),
         lambda s: s.add("shape", "round"),
     ],

@@ -14,6 +14,7 @@ from litbase.store.connect import database, network_disk
 from litbase.store.migrations import Migration
 from litbase.store.opening import ready
 from litbase.store.schema import SCHEMA_VERSION, metadata
+from litbase.vocabulary.thesaurus import NONE
 
 
 def test_opening_makes_nothing_unless_told_to(url):
@@ -70,6 +71,44 @@ def test_the_schema_version_is_that_of_the_last_migration():
     assert [step.number for step in shipped] == list(range(2, SCHEMA_VERSION + 1))
 
 
+NEXT = SCHEMA_VERSION + 1
+
+
+def _schema(store):
+    def reflected(connection):
+        inspector = sa.inspect(connection)
+        return {
+            table: (
+                sorted(
+                    (c["name"], str(c["type"]), c["nullable"], bool(c.get("autoincrement") is True))
+                    for c in inspector.get_columns(table)
+                ),
+                inspector.get_pk_constraint(table)["constrained_columns"],
+                sorted(map(str, inspector.get_unique_constraints(table))),
+                sorted(str(index["column_names"]) for index in inspector.get_indexes(table)),
+                sorted(str(key["constrained_columns"]) for key in inspector.get_foreign_keys(table)),
+            )
+            for table in inspector.get_table_names()
+        }
+
+    return store._database.read(reflected)
+
+
+def test_a_store_of_version_1_is_migrated_to_the_schema_of_a_fresh_one(url, incoming):
+    store = open_store(url, create=True)
+    store.put([incoming()], 1)
+    fresh = _schema(store)
+    store._database.write(lambda c: c.execute(sa.text("drop table thesaurus")))
+    store._database.write(lambda c: c.execute(sa.text("update meta set schema_version = 1")))
+    assert "thesaurus" not in _schema(store)
+    store.close()
+    migrated = open_store(url)
+    assert _schema(migrated) == fresh
+    assert set(fresh) == set(metadata.tables)
+    assert (migrated.count(), migrated.thesaurus()) == (1, NONE)
+    migrated.close()
+
+
 def _up(connection):
     connection.execute(sa.text("alter table records add column colour text"))
     connection.execute(sa.text("update records set colour = 'red'"))
@@ -84,25 +123,25 @@ def test_an_older_store_is_migrated_once_after_a_copy(url, incoming, tmp_path):
     store = open_store(url, create=True)
     store.put([incoming()], 1)
     store.close()
-    steps = (Migration(2, "0002_colour", _up),)
+    steps = (Migration(NEXT, "next_colour", _up),)
     opened = database(url, create=False)
     for _ in range(2):
         ready(opened, create=False, steps=steps)
     version = sa.text("select schema_version, colour from meta, records")
-    assert opened.read(lambda c: tuple(c.execute(version).one())) == (2, "red")
+    assert opened.read(lambda c: tuple(c.execute(version).one())) == (NEXT, "red")
     opened.close()
     with pytest.raises(NewerSchema):
         open_store(url)
     if url.startswith("sqlite"):
-        copy = tmp_path / "litbase.db.version-1"
+        copy = tmp_path / f"litbase.db.version-{SCHEMA_VERSION}"
         with closing(sqlite3.connect(copy)) as connection:
-            assert connection.execute("select schema_version from meta").fetchone() == (1,)
+            assert connection.execute("select schema_version from meta").fetchone() == (SCHEMA_VERSION,)
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(url):
     open_store(url, create=True).close()
     opened = database(url, create=False)
-    steps = (Migration(2, "0002_colour", _up), Migration(3, "0003_size", _fail))
+    steps = (Migration(NEXT, "next_colour", _up), Migration(NEXT + 1, "next_size", _fail))
     with pytest.raises(RuntimeError):
         ready(opened, create=False, steps=steps)
     columns = opened.read(lambda c: {column["name"] for column in sa.inspect(c).get_columns("records")})
