@@ -1,16 +1,20 @@
 """Where a query's words stand in a record: marked title, the field that matched, a snippet of it.
 
-The words are found by the same analysis that indexed them (record.text), so
-what is marked is what matched.
+The words are found by the same analysis that indexed them (record.text) and in
+the places that made the record match: of a phrase only where it stands as the
+phrase, of words near each other only those that are.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from litbase.fields import BY_NAME, DEFAULT, NAME, NUMBER, Field
+from litbase.fields import BY_NAME, ID, NUMBER, TEXT, Field
 from litbase.query.tree import And, Boost, Near, Not, Or, Phrase, Prefix, Query, Term
 from litbase.record.record import Record
-from litbase.record.text import Token, tokens
+from litbase.record.text import Token, fold, squash, stem, tokens
 
 LENGTH = 320  # characters of a snippet
 SCANNED = 40_000  # characters of a text looked through for the best place
@@ -21,22 +25,37 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """The words a query wants, for all default fields ("") or for one field."""
+class Slot:
+    """One word that is looked for: as one of *forms*, of *stems* where a field has stems, or begun by *starts*."""
 
-    stems: frozenset[tuple[str, str]]
-    forms: frozenset[tuple[str, str]]
-    prefixes: tuple[tuple[str, str], ...]
+    forms: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
 
-    def takes(self, field: Field, token: Token) -> bool:
-        """Whether *token* of *field* is one of the wanted words."""
-        names = (field.name, "") if field.default else (field.name,)
-        return any(
-            (name, token.stem) in self.stems
-            or any((name, form) in self.forms for form in token.forms)
-            or any(name == at and form.startswith(start) for at, start in self.prefixes for form in token.forms)
-            for name in names
-        )
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Words looked for together in *field* ("" for the default fields): side by side, or *distance* apart at most.
+
+    *first* means in the first value only.  *whole* is what they are in fields that are compared whole, *begun* if it is
+    only the beginning.
+    """
+
+    field: str
+    slots: tuple[Slot, ...]
+    whole: str
+    distance: int = 0
+    first: bool = False
+    begun: bool = False
+
+    def regards(self, field: Field, leading: bool) -> bool:
+        """Whether it is looked for in *field*, in its *leading* value or a further one."""
+        named = self.field == field.name or (self.field == "" and field.default)
+        return named and (leading or not self.first)
+
+
+Wanted = tuple[Sought, ...]
+Places = Mapping[str, tuple[tuple[str, tuple[Span, ...]], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +69,34 @@ class Snippet:
 
 
 def wanted(query: Query) -> Wanted:
-    """The words that *query* asks for; what it excludes is left out."""
-    stems: set[tuple[str, str]] = set()
-    forms: set[tuple[str, str]] = set()
-    prefixes: list[tuple[str, str]] = []
-    for node in _leaves(query):
-        match node:
-            case Prefix(field, text):
-                prefixes += [(field, token.forms[0]) for token in tokens(text)]
-            case Term(field, text, exact):
-                plain = exact or (field != "" and BY_NAME[field].kind == NAME)
-                for token in tokens(text):
-                    forms |= {(field, form) for form in token.forms}
-                    if not plain:
-                        stems.add((field, token.stem))
-            case Phrase(field, words) | Near(field, words):
-                forms |= {(field, form) for word in words for token in tokens(word) for form in token.forms}
-    return Wanted(frozenset(stems), frozenset(forms), tuple(prefixes))
+    """What *query* asks for; what it excludes is left out."""
+    return tuple(dict.fromkeys(sought for leaf in _leaves(query) for sought in _sought(leaf) if sought.slots))
+
+
+def _sought(leaf: Query) -> Iterator[Sought]:
+    match leaf:
+        case Term(field, text, exact, first):
+            found = list(tokens(text))
+            stemmed = not exact and len(found) == 1
+            yield Sought(field, tuple(_slot(token, stemmed) for token in found), _whole(text), first=first)
+        case Phrase(field, words, first):
+            found = [token for word in words for token in tokens(word)]
+            yield Sought(field, tuple(_slot(token, False) for token in found), _whole(" ".join(words)), first=first)
+        case Near(field, words, distance):
+            found = [token for word in words for token in tokens(word)]
+            yield Sought(field, tuple(_slot(token, True) for token in found), "", distance)
+        case Prefix(field, text):
+            found = list(tokens(text))
+            slots = (*(_slot(token, False) for token in found[:-1]), *(Slot(starts=last.forms) for last in found[-1:]))
+            yield Sought(field, slots, _whole(text), begun=True)
+
+
+def _slot(token: Token, stemmed: bool) -> Slot:
+    return Slot(token.forms, tuple(map(stem, token.forms)) if stemmed else ())
+
+
+def _whole(text: str) -> str:
+    return fold(squash(text))
 
 
 def _leaves(query: Query) -> Iterator[Query]:
@@ -82,41 +112,100 @@ def _leaves(query: Query) -> Iterator[Query]:
             yield query
 
 
-def marks(words: Wanted, field: Field, text: str) -> tuple[Span, ...]:
-    """(start, stop) of each wanted word in *text*, a value of *field*."""
-    return tuple((token.start, token.end) for token in tokens(text) if words.takes(field, token))
+class _Words:
+    """The words of a text, and where each form of them stands."""
+
+    def __init__(self, text: str):
+        self.tokens = list(tokens(text))
+        self.forms: dict[str, list[int]] = defaultdict(list)
+        for place, token in enumerate(self.tokens):
+            for form in token.forms:
+                self.forms[form].append(place)
+
+    @cached_property
+    def stems(self) -> dict[str, list[str]]:
+        """The forms of each stem."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for form in self.forms:
+            found[stem(form)].append(form)
+        return found
+
+    def places(self, slot: Slot, stemmed: bool) -> list[int]:
+        """Where *slot* is filled, in order; by any form of its word if *stemmed*."""
+        forms = [*slot.forms, *(form for each in slot.stems if stemmed for form in self.stems.get(each, ()))]
+        if slot.starts:
+            forms += [form for form in self.forms if form.startswith(slot.starts)]
+        return sorted({place for form in forms for place in self.forms.get(form, ())})
+
+    def filled(self, sought: Sought, stemmed: bool) -> set[int]:
+        """The places of the words that make the text one that has what is *sought*."""
+        places = [self.places(slot, stemmed) for slot in sought.slots]
+        if sought.distance:
+            return _linked(places, sought.distance)
+        starts = set(places[0]).intersection(*({place - n for place in each} for n, each in enumerate(places)))
+        return {start + n for start in starts for n in range(len(places))}
 
 
-def title_marks(words: Wanted, record: Record) -> tuple[Span, ...]:
+def _linked(places: list[list[int]], distance: int) -> set[int]:
+    """Of the *places* of each word of a chain those from which the whole chain is within *distance*, step by step."""
+    for chain in (places, places[::-1]):
+        for n in range(1, len(chain)):
+            chain[n][:] = [place for place in chain[n] if _beside(place, chain[n - 1], distance)]
+    return {place for each in places for place in each} if all(places) else set()
+
+
+def _beside(place: int, others: list[int], distance: int) -> bool:
+    around = others[bisect_left(others, place - distance) : bisect_right(others, place + distance)]
+    return any(other != place for other in around)
+
+
+def places(words: Wanted, record: Record) -> Places:
+    """Where *words* stand in *record*: of each field they are looked for in the values and their marks, in order.
+
+    Texts have their white space as single spaces and end after 40,000 characters.
+    """
+    fields = [f for f in BY_NAME.values() if f.kind != NUMBER and any(sought.regards(f, True) for sought in words)]
+    return {field.name: tuple(_marked(words, field, record)) for field in fields}
+
+
+def _marked(words: Wanted, field: Field, record: Record) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    for n, text in enumerate(field.of(record)[:VALUES]):
+        text = _shown(field, text)
+        regarded = [sought for sought in words if sought.regards(field, leading=n == 0)]
+        if field.kind == ID:
+            yield text, ((0, len(text)),) if any(_is(sought, text) for sought in regarded) else ()
+            continue
+        found = _Words(text)
+        taken = {place for sought in regarded for place in found.filled(sought, field.kind == TEXT)}
+        yield text, tuple((found.tokens[place].start, found.tokens[place].end) for place in sorted(taken))
+
+
+def _shown(field: Field, text: str) -> str:
+    return squash(text[:SCANNED]) if field.name in SHOWN else text[:SCANNED]
+
+
+def _is(sought: Sought, value: str) -> bool:
+    return _whole(value).startswith(sought.whole) if sought.begun else _whole(value) == sought.whole
+
+
+def title_marks(there: Places) -> tuple[Span, ...]:
     """(start, stop) of each wanted word in the title."""
-    return marks(words, BY_NAME["title"], record.title)
+    return tuple(span for _, spans in there.get("title", ()) for span in spans)
 
 
-def found_in(words: Wanted, record: Record) -> tuple[str, ...]:
-    """The labels of the fields that hold a wanted word, in the order of FIELDS."""
-    if not (words.stems or words.forms or words.prefixes):
-        return ()
-    named = {name for name, _ in (*words.stems, *words.forms, *words.prefixes)}
-    fields = [f for f in BY_NAME.values() if f.kind != NUMBER and (f.name in named or ("" in named and f in DEFAULT))]
-    return tuple(
-        field.label
-        for field in fields
-        if any(words.takes(field, token) for value in field.of(record)[:VALUES] for token in tokens(value[:SCANNED]))
-    )
+def found_in(there: Places) -> tuple[str, ...]:
+    """The labels of the fields that have what is wanted, in the order of FIELDS."""
+    return tuple(BY_NAME[name].label for name, values in there.items() if any(spans for _, spans in values))
 
 
-def snippet(words: Wanted, record: Record) -> Snippet | None:
+def snippet(there: Places, record: Record) -> Snippet | None:
     """The stretch of text with most different wanted words, else the beginning of the first text; None without text."""
-    first = None
     for name in SHOWN:
-        field = BY_NAME[name]
-        for text in field.of(record):
-            text = " ".join(text[:SCANNED].split())
-            spans = marks(words, field, text)
+        for text, spans in there.get(name, ()):
             if spans:
-                return _cut(field, text, spans)
-            first = first or (None if name == "references" else _cut(field, text, ()))
-    return first
+                return _cut(BY_NAME[name], text, spans)
+    texts = ((BY_NAME[name], text) for name in SHOWN if name != "references" for text in BY_NAME[name].of(record))
+    return next((_cut(field, _shown(field, text), ()) for field, text in texts), None)
 
 
 def _cut(field: Field, text: str, spans: tuple[Span, ...]) -> Snippet:

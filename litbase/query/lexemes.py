@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from litbase.fields import ALIASES, BY_NAME, ID, NUMBER
+from litbase.fields import ALIASES, BY_NAME, ID, NAME, NUMBER, TEXT
 from litbase.record.notices import Notice, notice
-from litbase.record.text import clean
+from litbase.record.text import clean, tokens
 
 # Full-width ASCII as East Asian keyboards type it, and the quotation marks of several languages
 _PLAIN: Final = {
@@ -19,16 +19,25 @@ _PLAIN: Final = {
     **dict.fromkeys(map(ord, "“”„‟«»″〝〞「」『』"), '"'),
     ord("−"): "-",
     ord("…"): "...",
+    ord("≤"): "<=",
+    ord("≥"): ">=",
 }
+_NUMBERS: Final = "|".join(alias for alias, name in ALIASES.items() if BY_NAME[name].kind == NUMBER)
 _MARKS = re.compile(
-    r"(?P<minus>-?)(?P<marks>[=^]{0,4})(?:(?P<name>[A-Za-z][A-Za-z_]{0,40}):(?!//)(?P<more>[=^]{0,4}))?"
+    r"(?P<minus>-?)(?P<marks>[=^]{0,4})"
+    rf"(?:(?P<name>[A-Za-z][A-Za-z_]{{0,40}}):(?!//)(?P<more>[=^]{{0,4}})|(?P<number>(?i:{_NUMBERS}))(?=[<>]))?"
 )
 _RUN = re.compile(r'[^\s"()]+')
 _AFTER = re.compile(r"[~^]\d*(?:\.\d+)?(?=[\s)]|$)")  # Lucene's "a phrase"~5 and (a group)^2
-_BRACKETED_YEARS = re.compile(r"\[\s{0,5}(\d{1,4}|\*)\s{1,5}TO\s{1,5}(\d{1,4}|\*)\s{0,5}\]", re.I)
+_SLOP = re.compile(r"~(\d{1,3})(?=[\s)]|$)")
+_BRACKETED_YEARS = re.compile(r"([\[{])\s{0,5}(\d{1,4}|\*)\s{1,5}TO\s{1,5}(\d{1,4}|\*)\s{0,5}([\]}])", re.I)
+_SPACED_YEARS = re.compile(r"(\d{4})\s{1,5}(?:[-–—]|to)\s{1,5}(\d{4})(?=[\s)]|$)", re.I)
 _SPACES = re.compile(r"\s*")
 _SIGNS: Final = {"&&": "and", "||": "or", "AND": "and", "OR": "or", "NOT": "not", "NEAR": "near"}
-_NEAR = re.compile(r"near/\d{1,3}", re.I)
+_NEAR = re.compile(r"(?:(?i:near/)|NEAR/?|N/)\d+|NEAR/")  # N/5 is ProQuest's
+_BOUNDS: Final = {"pubyearmin": ">=", "pubyearmax": "<="}  # as ERIC's site writes its years
+# fields that are asked for as "Author: Mehta"; "Beyond Language: Proper English and Identity" is a title
+_HEADINGS: Final = frozenset("author title source descriptor abstract year publisher eric doi isbn issn".split())
 
 
 class Scope(NamedTuple):
@@ -44,6 +53,11 @@ class Scope(NamedTuple):
 
 
 UNMARKED: Final = Scope()
+
+
+def is_sign(word: str) -> bool:
+    """Whether *word*, typed without marks, is an operator in capitals or "near/5"."""
+    return word in _SIGNS or bool(_NEAR.fullmatch(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,7 @@ def _operand(text: str, at: int, notices: list[Notice]) -> tuple[list[Lexeme], i
     found = _MARKS.match(text, at)
     assert found is not None  # every part of the pattern may be empty
     marks = found["marks"] + (found["more"] or "")
-    name = found["name"] or ""
+    name = found["name"] or found["number"] or ""
     before: list[Lexeme] = []
     if found["minus"]:
         if _ends(text, at + 1):
@@ -87,17 +101,18 @@ def _operand(text: str, at: int, notices: list[Notice]) -> tuple[list[Lexeme], i
         before.append(Lexeme("not", "-"))
         if text[at + 1] == "-":  # "isomorphism --the notion": a dash, not an exclusion
             before.clear()
-    field, start = ALIASES.get(name.lower(), ""), found.end()
+    bound, start = _BOUNDS.get(name.lower(), ""), found.end()
+    field = "year" if bound else ALIASES.get(name.lower(), "")
     if name and not field:
         return _unknown(text, name, found, before, notices)
     if field and _ends(text, start):
-        start = _spaced(text, name, start)
+        start = _spaced(text, name, start, notices)
         if not start:
-            if len(name) > 1:
-                notices.append(notice("field-empty", name=name))
             return [*before, Lexeme("word", name)], found.end()
     scope = Scope(field, "=" in marks, "^" in marks)
     piece, end = _piece(text, start, scope, notices)
+    if bound and piece[0].text.isdecimal():
+        piece = [Lexeme("word", bound + piece[0].text, scope)]
     return [*before, *piece], end
 
 
@@ -108,18 +123,41 @@ def _piece(text: str, at: int, scope: Scope, notices: list[Notice]) -> tuple[lis
         if close < 0:
             notices.append(notice("quote-closed"))
             return [Lexeme("phrase", text[at + 1 :], scope)], len(text)
+        if slop := _SLOP.match(text, close + 1):
+            return _loose(text[at + 1 : close], slop[1], scope, notices), slop.end()
         return [Lexeme("phrase", text[at + 1 : close], scope)], _skip_boost(text, close + 1, notices)
     if at < len(text) and text[at] == "(":
         return [Lexeme("(", "(", scope)], at + 1
     kind = BY_NAME[scope.field].kind if scope.field else ""
     if kind == NUMBER and (years := _BRACKETED_YEARS.match(text, at)):
-        low, high = ("" if year == "*" else year for year in years.groups())
-        return [Lexeme("word", f"{low}..{high}", scope)], years.end()
+        return [Lexeme("word", _bracketed(*years.groups()), scope)], years.end()
+    if kind == NUMBER and (years := _SPACED_YEARS.match(text, at)):
+        return [Lexeme("word", "..".join(years.groups()), scope)], years.end()
     end = _end_of_whole(text, at) if kind == ID else _end_of_word(text, at)
     word = text[at:end]
     if scope == UNMARKED:
         return [Lexeme(_SIGNS.get(word) or ("near" if _NEAR.fullmatch(word) else "word"), word, scope)], end
     return [Lexeme("word", word, scope)], end
+
+
+def _bracketed(opening: str, low: str, high: str, closing: str) -> str:
+    """The years of "[2010 TO 2015]" as "2010..2015"; Lucene's braces leave the year beside them out."""
+    low = "" if low == "*" else str(int(low) + (opening == "{"))
+    high = "" if high == "*" else str(int(high) - (closing == "}"))
+    return f"{low}..{high}"
+
+
+def _loose(text: str, slop: str, scope: Scope, notices: list[Notice]) -> list[Lexeme]:
+    """The pieces of Lucene's "a phrase"~5: its words joined by NEAR/5; ~0 and a single word say nothing more."""
+    words = [text[token.start : token.end] for token in tokens(text)]
+    kind = BY_NAME[scope.field].kind if scope.field else TEXT
+    if len(words) < 2 or not int(slop) or kind not in (TEXT, NAME):
+        notices.append(notice("boost-unknown", text=f'"{text}"~{slop}'))
+        return [Lexeme("phrase", text, scope)]
+    near = f"NEAR/{int(slop)}"
+    notices.append(notice("phrase-near", text=f'"{text}"~{slop}', near=near))
+    pieces = [piece for word in words for piece in (Lexeme("near", near), Lexeme("word", word))]
+    return [Lexeme("(", "(", scope), *pieces[1:], Lexeme(")", ")")]
 
 
 def _unknown(
@@ -136,11 +174,20 @@ def _unknown(
     return [*before, Lexeme("("), Lexeme("word", name, scope), *piece, Lexeme(")")], end
 
 
-def _spaced(text: str, name: str, at: int) -> int:
-    """Where the operand of "author: Mehta" begins; 0 when none follows, or *name* is one letter ("Vitamin A: ...")."""
+def _spaced(text: str, name: str, at: int, notices: list[Notice]) -> int:
+    """Where the operand of "author: Mehta" begins; 0 when none follows, or the colon is one of a title.
+
+    One letter is no field there ("Vitamin A: ..."), nor is a capitalised name that titles have before their colons.
+    """
     start = _SPACES.match(text, at).end()  # type: ignore[union-attr]
     word = _RUN.match(text, start)
-    if len(name) < 2 or start == len(text) or text[start] in ")-" or (word and (word[0] in _SIGNS or ":" in word[0])):
+    if len(name) < 2:
+        return 0
+    if start == len(text) or text[start] in ")-" or (word and (is_sign(word[0]) or ":" in word[0])):
+        notices.append(notice("field-empty", name=name))
+        return 0
+    if len(name) > 2 and not name.islower() and name.lower() not in _HEADINGS:
+        notices.append(notice("field-as-word", name=name, plain=name.lower()))
         return 0
     return start
 

@@ -10,14 +10,16 @@ from typing import Any, Final
 
 from litbase.fields import BY_NAME, ID, NUMBER
 from litbase.query.lexemes import Scope
-from litbase.query.tree import All, Phrase, Prefix, Query, Range, Term, all_of
-from litbase.query.values import whole_value
+from litbase.query.tree import All, Not, Phrase, Prefix, Query, Range, Term, all_of
+from litbase.query.values import is_no, whole_value
 from litbase.record.notices import Notice, notice
 from litbase.record.text import Token, squash, tokens
 
-_YEARS = re.compile(r"(\d{1,4})?\s?(?:-|–|—|\.{2,3})\s?(\d{1,4})?")
-_COMPARED = re.compile(r"([<>])(=?)(\d{1,4})")
-_DOTTED_YEARS = re.compile(r"(?:[12]\d{3})?\.\.(?:[12]\d{3})?")
+_YEARS = re.compile(r"(\d{1,4})?\s?(?:-|–|—|/|\.{2,3})\s?(\d{1,4})?")
+_SHORTENED = re.compile(r"(\d{4})\s?[-–—/]\s?(\d{1,2})")  # 2015/16 and 1999-00 are years, 2019-08 is a month
+_DECADE = re.compile(r"(\d{1,3})\*|(\d{3})0s")
+_COMPARED = re.compile(r"([<>])(=?)\s?(\d{1,4})")
+_BARE_YEARS = re.compile(r"(?:[12]\d{3})?\.\.(?:[12]\d{3})?|[<>]=?[12]\d{3}")
 _SUFFIX = re.compile(r"[~^]\d{0,3}(?:\.\d{1,3})?")  # Lucene's boost and fuzzy marks
 PLAIN_VALUE: Final = re.compile(r"\w(?:[\w./:;-]*\w)?")  # a whole value that needs no quotation marks
 
@@ -58,6 +60,13 @@ class Operands:
         self.terms += allowed
         return allowed
 
+    def spare(self, count: int) -> bool:
+        """Whether *count* further words may all be used; if so they count as used, if not none does."""
+        if self.terms + count > self.limits.terms:
+            return False
+        self.terms += count
+        return True
+
     def phrase(self, text: str, scope: Scope) -> Query | None:
         """What *text* in quotation marks asks for; None when it holds nothing to search for."""
         kind = _kind(scope)
@@ -86,7 +95,7 @@ class Operands:
                 return self.word(text, scope._replace(field=""))
             case kind if kind == ID:
                 return self._begun(text, scope.field)
-        if not scope.field and _DOTTED_YEARS.fullmatch(text) and len(text) > 2:
+        if not scope.field and _BARE_YEARS.fullmatch(text) and len(text) > 2:
             return self._years(text, "year")
         if text in ("*", "*:*") and not scope.field:
             return All()
@@ -144,7 +153,11 @@ class Operands:
         if not any(tokens(text)):
             self.note("punctuation-dropped", text=f"{field}:{squash(text)}")
             return None
-        return Term(field, whole_value(field, text)) if self.take(1) else None
+        if not self.take(1):
+            return None
+        if field == "availability" and is_no(text):  # "fulltextavailable:F"
+            return Not(Term(field, whole_value(field, "T")))
+        return Term(field, whole_value(field, text))
 
     def _begun(self, text: str, field: str) -> Query | None:
         """One value of a field that is compared whole, typed without quotation marks: with a * all that begin so."""
@@ -155,7 +168,7 @@ class Operands:
         return self._whole(start, field)
 
     def _years(self, text: str, field: str) -> Query | None:
-        low, high = year_bounds(squash(text))
+        low, high = year_bounds(squash(text).strip("[]{},;:!?"))
         if low is None and high is None:
             return None
         if low is not None and high is not None and low > high:
@@ -177,13 +190,23 @@ def year_bounds(text: str) -> tuple[int | None, int | None]:
 
     >>> year_bounds("2015-2019"), year_bounds("..2010"), year_bounds(">=2020"), year_bounds("soon")
     ((2015, 2019), (None, 2010), (2020, None), (None, None))
+    >>> year_bounds("2015/16"), year_bounds("199*"), year_bounds("1990s"), year_bounds("2019-08")
+    ((2015, 2016), (1990, 1999), (1990, 1999), (None, None))
     """
     if text.isascii() and text.isdigit() and len(text) <= 4:
         return int(text), int(text)
+    if found := _SHORTENED.fullmatch(text):
+        first = int(found[1])
+        last = first + (int(found[2]) - first) % 100
+        return (first, last) if found[2] > found[1][2:] or last == first + 1 else (None, None)
     if found := _YEARS.fullmatch(text):
         low, high = (int(year) if year else None for year in found.groups())
         return low, high
     if found := _COMPARED.fullmatch(text):
         year, step = int(found[3]), 0 if found[2] else 1
         return (year + step, None) if found[1] == ">" else (None, year - step)
+    if found := _DECADE.fullmatch(text):
+        begin = found[1] or found[2]
+        span = 10 ** (4 - len(begin))
+        return int(begin) * span, int(begin) * span + span - 1
     return None, None

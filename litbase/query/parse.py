@@ -2,19 +2,21 @@
 
 The language: words are ANDed (or ORed when the page says so); "phrases" as
 written; AND, OR, NOT and -; brackets; field:word, field:"phrase", field:(group);
-word*, =word, ^author:Mehta; year:2015-2019.  NOT binds tightest, then AND and
-the space, then OR.  In lower case "and" and "or" join only when they stand
-between two operands, "not" excludes only what follows it; elsewhere they are words.
+word*, =word, ^author:Mehta; year:2015-2019; NEAR/5.  NEAR binds tightest, then
+NOT, then AND and the space, then OR.  In lower case "and" and "or" join only
+when they stand between two operands, "not" excludes only what follows it;
+elsewhere they are words, and so is "near" without a number.
 Every repair is a notice.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from litbase.fields import BY_NAME, TEXT
-from litbase.query.lexemes import UNMARKED, Lexeme, Scope, lexemes, plain
+from litbase.query.lexemes import UNMARKED, Lexeme, Scope, is_sign, lexemes, plain
+from litbase.query.near import distance, joined
 from litbase.query.operands import LIMITS, Limits, Operands
 from litbase.query.show import show
 from litbase.query.tree import All, And, Not, Or, Phrase, Query, Term, all_of, any_of, none_of
@@ -114,10 +116,17 @@ def _balanced(pieces: list[Lexeme], limits: Limits, notices: list[Notice]) -> li
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """An operand, and what joins it to the one before: "and", "or", "" for a space."""
+    """An operand, and what joins it to the one before: "and", "or", "near" at a *distance*, "" for a space."""
 
     joiner: str
     query: Query
+    excluded: bool = False
+    distance: int = 0
+
+    @property
+    def asked(self) -> Query:
+        """The operand with its exclusion."""
+        return none_of(self.query) if self.excluded else self.query
 
 
 class _Groups:
@@ -145,10 +154,10 @@ class _Groups:
                 case _:
                     query = self._operand(piece, scope)
                     if query is not None:
-                        items.append(_Item(self._joiner(joiner), none_of(query) if negation else query))
+                        items.append(self._item(joiner, query, excluded=negation is not None))
                     joiner = negation = None
         self._alone(joiner, negation)
-        return self.join(items) if items else None
+        return self.join(list(self._neared(items))) if items else None
 
     def _operand(self, piece: Lexeme, scope: Scope) -> Query | None:
         inner = piece.scope.within(scope)
@@ -162,13 +171,24 @@ class _Groups:
                 return self.operands.phrase(piece.text, inner)
         return self.operands.word(piece.text, inner)
 
-    def _joiner(self, piece: Lexeme | None) -> str:
-        if piece is None:
-            return ""
-        if piece.kind == "near":
-            self.operands.note("near-as-and")
-            return "and"
-        return piece.kind
+    def _item(self, joiner: Lexeme | None, query: Query, excluded: bool) -> _Item:
+        if joiner is None:
+            return _Item("", query, excluded)
+        far = distance(joiner.text, self.operands.notices) if joiner.kind == "near" else 0
+        return _Item(joiner.kind, query, excluded, far)
+
+    def _neared(self, items: Sequence[_Item]) -> Iterator[_Item]:
+        """*items* with those that NEAR joins as one; an exclusion before the first excludes the whole."""
+        starts = [n for n, item in enumerate(items) if item.joiner != "near"]
+        for start, stop in itertools.pairwise([*starts, len(items)]):
+            first, *others = items[start:stop]
+            if not others:
+                yield first
+                continue
+            chain = [first.query, *(item.asked for item in others)]
+            distances = [item.distance for item in others]
+            query = joined(chain, distances, self.operands.spare, self.operands.notices)
+            yield _Item(first.joiner, query, first.excluded)
 
     def _alone(self, *pieces: Lexeme | None) -> None:
         for piece in pieces:
@@ -207,7 +227,7 @@ def _divided(items: Sequence[_Item], at: tuple[str, ...]) -> list[list[Query]]:
     for item in items:
         if not parts or item.joiner in at:
             parts.append([])
-        parts[-1].append(item.query)
+        parts[-1].append(item.asked)
     return parts
 
 
@@ -247,7 +267,7 @@ def _without_stop_words(query: Query, notices: list[Notice]) -> Query:
 def _unambiguous(query: Query) -> Query:
     """*query* with words that would read as operators put in quotation marks, so that its text means the same."""
     match query:
-        case Term(field, text, exact=False, first=first) if text.lower() in _WORDS or text == "NEAR":
+        case Term(field, text, exact=False, first=first) if text.lower() in _WORDS or is_sign(text):
             return Phrase(field, (text,), first)
         case Not(child):
             return none_of(_unambiguous(child))

@@ -44,7 +44,12 @@ def show(query: Query) -> str:
 
 
 def _inside(query: Query) -> str:
-    return f"({show(query)})" if isinstance(query, And | Or | Near | Boost) else show(query)
+    match query:
+        case Boost(child):
+            return _inside(child)
+        case And() | Or() | Near(field=""):
+            return f"({show(query)})"
+    return show(query)
 
 
 def _named(field: str) -> str:

@@ -49,7 +49,12 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Words at most *distance* words apart, in any order, in one value of a field."""
+    """Words in each other's neighbourhood: a place of every one of *words* can be chosen in one value of one field.
+
+    From each chosen place to the next, in the order of *words*, it is 1 to *distance* words forward or back; places are
+    the positions of `tokens`, so that 1 is side by side.  With "" each default field is tried by itself.  In TEXT
+    fields a word stands for all its forms, in NAME fields for itself.  At least two words.
+    """
 
     field: str
     words: tuple[str, ...]

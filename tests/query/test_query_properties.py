@@ -7,17 +7,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from litbase.fields import ALIASES, FACETS
+from litbase.query.near import FARTHEST
 from litbase.query.parse import LIMITS, parse
 from litbase.query.request import SORTS, Years
 from litbase.query.show import show
 from litbase.query.state import PER_PAGE, SearchState
-from litbase.query.tree import All, And, None_, Not, Or, Phrase, Prefix, Range, Term
+from litbase.query.tree import All, And, Near, None_, Not, Or, Phrase, Prefix, Range, Term
 
 ROOMY = replace(LIMITS, length=100_000, nesting=100)
 PARTS = st.sampled_from(
     [
         *"()\"-=^*:;,.'’?~&|+[]{}<>/_ \t“”«（）＂…−–",
-        *"AND OR NOT and or not And near NEAR NEAR/3 && || TO the of a an school".split(),
+        *"AND OR NOT and or not And near NEAR NEAR/3 near/3 NEAR5 N/0 && || TO the of a an school".split(),
         *"learning K-12 x1 Ab* lear* 学習 Özgür ß 2015 2015-2019 2015..2019".split(),
         *(f"{name}:" for name in sorted(ALIASES)),
         *"foo: http:// EJ1223055 10.1007/s10833 10.1002/(SICI)1 9780415839051 1573-1812".split(),
@@ -25,7 +26,18 @@ PARTS = st.sampled_from(
         "Book chapter", "½", "ﬁ", "İ", "ŉ", "ʼ", "e\u0301", "\u0301", "\x00", "\ud800", "\u00ad", "\u200b", "\u3000",
     ]
 )  # fmt: skip
+NEARS = st.lists(
+    st.sampled_from(
+        [
+            *"NEAR NEAR/3 near/3 NEAR/5 NEAR/0 N/7 NEAR~ NEAR5 ( ) OR AND not and - ~5".split(),
+            *"title: author: title:( year: x1 y1 the = ^ lear* K-12 2015 O'Brien".split(),
+            '"', '"x1 y1"~3', "(x1 OR y1)", "(x1 y1)",
+        ]
+    ),
+    max_size=16,
+)  # fmt: skip
 TYPED = st.one_of(
+    NEARS.map(" ".join),
     st.text(max_size=60),
     st.lists(PARTS, max_size=25).map("".join),
     st.lists(PARTS, max_size=25).map(" ".join),
@@ -45,6 +57,8 @@ def is_normal(query, top=True):
             return not isinstance(child, Not) and is_normal(child, False)
         case Phrase(_, words):
             return bool(words) and all(words)
+        case Near(_, words, distance):
+            return len(words) > 1 and all(words) and 1 <= distance <= FARTHEST
         case Term(_, text) | Prefix(_, text):
             return bool(text)
         case Range(_, low, high):
@@ -68,11 +82,27 @@ def test_parsing_never_raises_and_gives_a_normal_tree(typed, op):
 @example("½*", "and")
 @example('doi:"*"', "and")
 @example("0'㐀", "and")
+@example("title:NOT NEAR/2 title:NEAR", "and")
+@example("NEAR5~ x1", "or")
+@example("(x1 OR y1) NEAR/3 (a1 b1) NEAR/3 c1", "and")
 def test_what_is_shown_is_read_as_the_same_query(typed, op):
     query = parse(typed, op=op).query
     shown = show(query)
     assert parse(shown, limits=ROOMY).query == query
     assert show(parse(shown, limits=ROOMY).query) == shown
+
+
+@given(
+    st.sampled_from(["", "title", "author", "references"]),
+    st.lists(
+        st.sampled_from("school College Özgür O'Brien's the and OR not Near 2015 学 ß".split()), min_size=2, max_size=5
+    ),
+    st.integers(1, FARTHEST),
+)
+def test_what_near_shows_is_read_as_the_same_near(field, words, distance):
+    query = Near(field, tuple(word.lower() for word in words), distance)
+    for each in (query, Not(query), Or((query, Term("", "x1"))), And((Term("", "x1"), query))):
+        assert parse(show(each)).query == each
 
 
 @given(TYPED, TYPED)
