@@ -6,19 +6,23 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 import click
 
 from litbase.library import Library, bring_level, is_level
 from litbase.library.documents import total_size
-from litbase.library.finding import Found
+from litbase.library.finding import Found, tallies
 from litbase.library.reading import Entry, add
 from litbase.library.reporting import PARTS, Tally, as_json, mend, problems
+from litbase.library.thesaurus import Loaded
 from litbase.query.state import SearchState
 from litbase.record.kinds import kind_of
-from litbase.record.notices import sentence
+from litbase.record.notices import notice, sentence
 from litbase.record.record import FIELD_NAMES, Record, field_help, to_builtins
+from litbase.vocabulary.thesaurus import Entry as Term
+from litbase.vocabulary.thesaurus import plain
 
 
 class Bar(NamedTuple):
@@ -121,14 +125,16 @@ def print_found(found: Found, machine: bool) -> None:
             {
                 "total": found.total,
                 "hits": [{"id": h.record.id, "score": round(h.score, 4), "title": h.record.title} for h in found.hits],
-                "facets": {f.name: [[v.value, v.count] for v in f.values] for f in found.facets}
-                | {"year": [[year, count] for year, count in found.years]},
+                "facets": tallies(found),
                 "notices": [sentence(told) for told in found.notices],
             }
         )
         return
     for told in found.notices:
         click.echo(sentence(told), err=True)
+    for added in found.expanded.added:
+        names = [*added.others, *filter(None, (" and ".join(added.today),))][::-1]
+        click.echo(sentence(notice("also-searched", name=added.name, others=", ".join(names))), err=True)
     click.echo(f"{found.total:,} record{'' if found.total == 1 else 's'}")
     first = (found.state.page - 1) * found.state.per + 1
     for number, hit in enumerate(found.hits, first):
@@ -212,3 +218,40 @@ def check_records(library: Library, query: str, *, fix: bool, as_json: bool, who
     if fix and mended:
         say_level(library)
     click.echo(f"{count:,} of {library.store.count():,} records have problems" + f"; {mended:,} mended" * fix, err=True)
+
+
+LEFT_OUT = 50  # reasons printed for people; --json has all
+ENTRY = (("broader", "Broader"), ("narrower", "Narrower"), ("related", "Related"), ("used_for", "Also called"))
+
+
+def print_loaded(loaded: Loaded, machine: bool) -> None:
+    """What a thesaurus file held, and what of it was left out, with lines."""
+    if machine:
+        dropped = [{"code": told.code, "line": told.line, "text": sentence(told)} for told in loaded.dropped]
+        _print_json({"file": loaded.file, "layout": loaded.layout, "status": "changed" if loaded.changed else "same",
+                     **loaded.counts, "dropped": dropped})  # fmt: skip
+        return
+    for told in loaded.dropped[:LEFT_OUT]:
+        click.echo(f"{loaded.file}:{f'{told.line}:' if told.line else ''} {sentence(told)}", err=True)
+    if len(loaded.dropped) > LEFT_OUT:
+        click.echo(f"{loaded.file}: and {len(loaded.dropped) - LEFT_OUT:,} more; --json lists all", err=True)
+    counts = ", ".join(f"{count:,} {part.replace('_', ' ')}" for part, count in loaded.counts.items())
+    click.echo(f"{loaded.layout}: {counts}; {len(loaded.dropped):,} left out")
+    if not loaded.changed:
+        click.echo("This thesaurus is loaded already; nothing was changed.")
+
+
+def print_entries(entries: tuple[Term, ...], asked: str, machine: bool) -> None:
+    """Descriptors, each with what hangs together with it; before them what was *asked* when it is another name."""
+    if machine:
+        _print_json({"asked": asked, "entries": [asdict(entry) for entry in entries]})
+        return
+    if [plain(entry.name) for entry in entries] != [plain(asked)]:
+        click.echo(f"{asked}: use {' and '.join(entry.name for entry in entries)}")
+    for entry in entries:
+        click.echo(entry.name)
+        if entry.scope_note:
+            click.echo(f"    {entry.scope_note}")
+        for part, label in ENTRY:
+            if names := getattr(entry, part):
+                click.echo(f"    {label}: {'; '.join(names)}")

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from litbase.cli import main
 from litbase.fields import FIELDS
 from litbase.formats import FORMATS
 from litbase.library.reading import READERS
+from litbase.query.examples import EXAMPLES
 from litbase.settings import setting_rows
 
 UPDATE = os.environ.get("LITBASE_UPDATE_GOLDEN") == "1"
@@ -37,10 +38,23 @@ def fields() -> str:
     return table(("field", "also", "facet", "what it finds"), rows)
 
 
+def leaves(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """The commands of *group* with their full names, those of groups inside it too."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from leaves(command, f"{before}{name} ")
+        else:
+            yield before + name, command
+
+
+def syntax() -> str:
+    return table(("type", "to find"), [(f"`{e.typed}`", e.finds) for e in EXAMPLES])
+
+
 def commands() -> str:
     assert isinstance(main, click.Group)
     rows = []
-    for name, command in sorted(main.commands.items()):
+    for name, command in sorted(leaves(main)):
         arguments = [str(p.metavar or p.name.upper()) for p in command.params if isinstance(p, click.Argument)]
         options = [max(p.opts, key=len) for p in command.params if isinstance(p, click.Option)]
         rows.append(
@@ -55,7 +69,7 @@ def settings() -> str:
     )
 
 
-@pytest.mark.parametrize("make", [layouts, formats, fields, commands, settings], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [layouts, formats, syntax, fields, commands, settings], ids=lambda make: make.__name__)
 def test_the_table_is_what_the_code_says(make: Callable[[], str]) -> None:
     name, text = make.__name__, README.read_text(encoding="utf-8")
     between = re.compile(rf"(<!-- {name} -->\n)(.*?)(\n?<!-- /{name} -->)", re.S)

@@ -24,7 +24,7 @@ def export(library: Library, state: SearchState, format_name: str, public: bool 
     if dump is None:
         raise UnknownFormat(f"{format_name} can be read but not written")
     library.engine.refresh()
-    return dump(_records(library, library.engine.scan(every(state)), public))
+    return dump(_records(library, library.engine.scan(every(state, library.store.thesaurus())), public))
 
 
 def export_one(library: Library, id: str, format_name: str, public: bool = False) -> str:

@@ -2,14 +2,15 @@
 
 import time
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from litbase.fields import BY_NAME as FIELDS
-from litbase.fields import FACETS
 from litbase.library import Library
-from litbase.library.labels import value_label
-from litbase.library.snippets import Snippet, Span, Wanted, found_in, snippet, title_marks, wanted
+from litbase.library.facets import TWIN, Facet, facet, listed, most_frequent, of_engine
+from litbase.library.snippets import Snippet, Span, Wanted, found_in, places, snippet, title_marks, wanted
+from litbase.library.thesaurus import with_todays
+from litbase.query.expand import Expanded, expand
 from litbase.query.parse import parse
-from litbase.query.request import FacetRequest, FacetResult, SearchRequest, Visible
+from litbase.query.request import FacetRequest, FacetResult, SearchRequest, SearchResult, Visible
 from litbase.query.state import SearchState
 from litbase.query.tree import And, Boost, Not, Or, Query, Term
 from litbase.record.notices import Notice, notice
@@ -17,26 +18,9 @@ from litbase.record.record import Record
 from litbase.store.values import Absent, MovedTo, Withdrawn
 from litbase.store.values import Found as FoundRecord
 from litbase.vocabulary.tables import language_tag
+from litbase.vocabulary.thesaurus import NONE, Thesaurus
 
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet: how often it occurs now, and whether it is chosen or excluded."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool = False
-    excluded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A facet with all its values, most frequent first; chosen and excluded values are there even at 0."""
-
-    name: str
-    label: str
-    values: tuple[FacetValue, ...]
+MOST = most_frequent(TWIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +35,40 @@ class FoundHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The answer to a search: exact total, the hits of the page, facets, years, and what was repaired in the query."""
+class Counts:
+    """How many records a search finds, and how they spread over facets and years; *undated* ones have no year."""
 
     state: SearchState
-    query: Query
-    notices: tuple[Notice, ...]
-    identifier: tuple[str, str] | None
     total: int
-    hits: tuple[FoundHit, ...]
     facets: tuple[Facet, ...]
     years: tuple[tuple[int, int], ...]
     undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Counts):
+    """The answer to a search: its counts, the hits of the page, and what was repaired in the query.
+
+    *query* is what was typed, *expanded* what the thesaurus adds to it, whether or not it was searched
+    (`state.expand`).  *left_out* counts the cited works that also match and are not shown.
+    """
+
+    query: Query
+    expanded: Expanded
+    notices: tuple[Notice, ...]
+    identifier: tuple[str, str] | None
+    hits: tuple[FoundHit, ...]
+    left_out: int
     pages: int
     seconds: float
 
 
-def search(library: Library, state: SearchState, facets: tuple[str, ...] = FACETS) -> Found:
-    """The answer of *library* to *state*, with counts for *facets*; a page past the end is the last, with a notice."""
+def search(library: Library, state: SearchState, facets: tuple[FacetRequest, ...] = MOST) -> Found:
+    """The answer of *library* to *state* with what *facets* ask; a page past the end is the last, with a notice."""
     begun = time.perf_counter()
     library.engine.refresh()
-    parsed = parse(state.q, op=state.op)
-    query = _with_language_tags(parsed.query)
-    notices = parsed.notices
+    asked = _asked(state, library.store.thesaurus())
+    state, query, notices = asked.state, asked.searched, asked.notices
     result = library.engine.search(_request(state, query, facets, state.page))
     pages = max(1, -(-result.total // state.per))
     if state.page > pages:
@@ -81,40 +76,74 @@ def search(library: Library, state: SearchState, facets: tuple[str, ...] = FACET
         state = state.with_page(pages)
         result = library.engine.search(_request(state, query, facets, pages))
     words = wanted(query)
-    years = result.facets.get("year", FacetResult())
     stored = library.store.get_many([hit.id for hit in result.hits])
     return Found(
-        state=state,
-        query=query,
+        *_spread(state, facets, result),
+        query=asked.query,
+        expanded=asked.expanded,
         notices=notices,
-        identifier=parsed.identifier,
-        total=result.total,
+        identifier=asked.identifier,
         hits=tuple(_hit(stored[hit.id].record, hit.score, words) for hit in result.hits if hit.id in stored),
-        facets=tuple(_facet(state, name, result.facets[name]) for name in facets if name != "year"),
-        years=tuple(sorted((int(year), n) for year, n in years.values if year)),
-        undated=dict(years.values).get("", 0),
+        left_out=result.left_out,
         pages=pages,
         seconds=time.perf_counter() - begun,
     )
 
 
+def counts(library: Library, state: SearchState, facets: tuple[FacetRequest, ...]) -> Counts:
+    """How many records *state* finds, with what *facets* ask, without any hit."""
+    library.engine.refresh()
+    asked = _asked(state, library.store.thesaurus())
+    result = library.engine.search(replace(_request(asked.state, asked.searched, facets, 1), limit=0))
+    return Counts(*_spread(asked.state, facets, result))
+
+
 def count(library: Library, state: SearchState) -> int:
     """How many records *state* finds."""
-    library.engine.refresh()
-    return library.engine.search(replace(every(state), limit=0)).total
+    return counts(library, state, ()).total
 
 
-def every(state: SearchState) -> SearchRequest:
+def tallies(counted: Counts) -> dict[str, list[tuple[str, int]]]:
+    """Value and count of everything in *counted*, by facet, for programs; years in their order."""
+    years = [(str(year), count) for year, count in counted.years]
+    return {f.name: [(v.value, v.count) for v in listed(f)] for f in counted.facets} | {"year": years}
+
+
+def every(state: SearchState, thesaurus: Thesaurus = NONE) -> SearchRequest:
     """The request for the whole result set of *state*, in its order, without facets and pages."""
-    return _request(state, _with_language_tags(parse(state.q, op=state.op).query), (), 1)
+    asked = _asked(state, thesaurus)
+    return _request(asked.state, asked.searched, (), 1)
 
 
-def _request(state: SearchState, query: Query, facets: tuple[str, ...], page: int) -> SearchRequest:
+class _Asked(NamedTuple):
+    """A search as it was read: *query* as typed, *searched* with what the thesaurus adds to it in this *state*."""
+
+    state: SearchState
+    query: Query
+    expanded: Expanded
+    searched: Query
+    notices: tuple[Notice, ...]
+    identifier: tuple[str, str] | None
+
+
+def _asked(state: SearchState, thesaurus: Thesaurus) -> _Asked:
+    parsed = parse(state.q, op=state.op)
+    query = _with_language_tags(parsed.query)
+    state, retired = with_todays(state, thesaurus)
+    expanded = expand(query, thesaurus, narrower=state.narrower)
+    searched = expanded if state.expand else expand(query, thesaurus, names=False, narrower=state.narrower)
+    cut = [n for n in searched.narrower if state.narrower and n.searched < n.total]
+    many = (notice("narrower-many", name=n.descriptor, count=n.searched, total=n.total) for n in cut)
+    notices = (*parsed.notices, *retired, *many)
+    return _Asked(state, query, expanded, searched.query, notices, parsed.identifier)
+
+
+def _request(state: SearchState, query: Query, facets: tuple[FacetRequest, ...], page: int) -> SearchRequest:
     return SearchRequest(
         query=query,
         filters=state.filters,
         years=state.years,
-        facets=tuple(map(FacetRequest, facets)),
+        facets=tuple(map(of_engine, facets)),
         visible=Visible(cited=state.cited),
         sort=state.sort if state.q.strip() or state.sort != "best" else "newest",
         offset=(page - 1) * state.per,
@@ -139,16 +168,22 @@ def _with_language_tags(query: Query) -> Query:
 
 
 def _hit(record: Record, score: float, words: Wanted) -> FoundHit:
-    return FoundHit(record, score, snippet(words, record), title_marks(words, record), found_in(words, record))
+    there = places(words, record)
+    return FoundHit(record, score, snippet(there, record), title_marks(there), found_in(there))
 
 
-def _facet(state: SearchState, name: str, result: FacetResult) -> Facet:
-    chosen, excluded = state.chosen(name), state.excluded(name)
-    values = tuple(
-        FacetValue(value, value_label(name, value), count, value in chosen, value in excluded)
-        for value, count in dict((*result.values, *result.chosen)).items()
+def _spread(
+    state: SearchState, facets: tuple[FacetRequest, ...], result: SearchResult
+) -> tuple[SearchState, int, tuple[Facet, ...], tuple[tuple[int, int], ...], int]:
+    """The fields of Counts, in their order."""
+    years = dict(result.facets.get("year", FacetResult()).values)
+    return (
+        state,
+        result.total,
+        tuple(facet(asked, result.facets[asked.name], state) for asked in facets if asked.name != "year"),
+        tuple(sorted((int(year), n) for year, n in years.items() if year)),
+        years.get("", 0),
     )
-    return Facet(name, FIELDS[name].label, values)
 
 
 def lookup(library: Library, id: str) -> FoundRecord | MovedTo | Withdrawn | Absent:

@@ -85,7 +85,7 @@ def _pages(library: Library, state: SearchState | None) -> Iterator[Iterable[Sto
             after = page[-1].id
         return
     library.engine.refresh()
-    ids = list(library.engine.scan(every(state)))
+    ids = list(library.engine.scan(every(state, library.store.thesaurus())))
     for start in range(0, len(ids), PAGE):
         yield library.store.get_many(ids[start : start + PAGE]).values()
 

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from litbase.errors import BadInput, EngineError, LitbaseError, NotFound
 from litbase.library import Library
 from litbase.paths import shipped
-from litbase.web import export, frame, home, record, search
+from litbase.web import export, frame, home, record, search, suggest
 from litbase.web.serve import serve
 from litbase.web.views import instants
 
@@ -44,7 +44,7 @@ def create_app(library: Library) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(instants.filters(library.settings.timezone), number="{:,}".format)
-    for blueprint in (home.bp, search.bp, record.bp, export.bp):
+    for blueprint in (home.bp, search.bp, suggest.bp, record.bp, export.bp):
         app.register_blueprint(blueprint)
     app.register_error_handler(LitbaseError, _refused)
     app.register_error_handler(HTTPException, _http)

@@ -7,7 +7,7 @@ from litbase.library import finding
 from litbase.query.state import SearchState
 from litbase.web import frame
 from litbase.web.views.help import help_page
-from litbase.web.views.home import home_page
+from litbase.web.views.home import COUNTED, home_page
 
 bp = Blueprint("home", __name__)
 EXAMPLES = 40  # newest records among which example searches are looked for
@@ -17,7 +17,7 @@ EXAMPLES = 40  # newest records among which example searches are looked for
 def index() -> Response:
     """The first page."""
     library = frame.library()
-    found = finding.search(library, SearchState(), ("type", "descriptor", "year"))
+    found = finding.counts(library, SearchState(), COUNTED)
     recent = [stored.record for stored in library.store.recent(EXAMPLES)]
     return frame.page("home/index.html", home_page(found, recent, frame.links(), library.settings), "home")
 

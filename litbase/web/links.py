@@ -47,6 +47,11 @@ class Links:
         """The description that lets a browser search here."""
         return f"{self.prefix}/opensearch.xml"
 
+    @property
+    def suggest(self) -> str:
+        """The suggestions for what is being typed, to which q is added."""
+        return f"{self.prefix}/suggest"
+
     def search(self, state: SearchState | None = None, suffix: str = "") -> str:
         """The results of *state* (every record without one); as a file or JSON with a *suffix* such as ".bib"."""
         return _with_query(f"{self.prefix}/search{suffix}", state.pairs() if state else [])

@@ -1,22 +1,28 @@
 """Results, and all values of one filter: as pages, as pieces for the swap, as JSON."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
 from litbase.fields import ALIASES, FACETS
-from litbase.library import Library, finding
+from litbase.library import Library, finding, offering, spelling
+from litbase.library.facets import initial, most_frequent, place
 from litbase.library.finding import Found
 from litbase.query.state import SearchState
 from litbase.record.notices import sentence
+from litbase.record.text import squash
 from litbase.web import frame
 from litbase.web.links import Links
-from litbase.web.views.facets import FacetPage, facet_page
-from litbase.web.views.search import Offer, SearchPage, alternatives, search_page, with_cited
+from litbase.web.views.facets import SHOWN, Option
+from litbase.web.views.search import Offer, SearchPage, search_page
+from litbase.web.views.values import LETTERS, ORDERS, FacetPage, Leaf, facet_page, leaves
 
 bp = Blueprint("search", __name__)
-OFFERS = 4
+OWN = ("find", "by", "leaf", "letter")  # parameters of the page of values; its form sends them on to the results too
+IN_PANEL = 12  # values that a panel shows of those found in it
 
 
 def asked() -> tuple[SearchState, tuple[str, ...]]:
@@ -30,9 +36,9 @@ def index() -> Response:
     """The page of results; a whole identifier leads to its record, a page past the end to the last."""
     library, links = frame.library(), frame.links()
     state, notices = asked()
-    if not all(value for _, value in request.args.items(multi=True)):
-        return frame.moved(links.search(state))  # a form sends its empty fields too
-    found = finding.search(library, state)
+    if _untidy(OWN):
+        return frame.moved(links.search(state))
+    found = finding.search(library, state, most_frequent(SHOWN))
     if (url := _exactly(library, links, found)) or (url := _past_end(found, state, links)):
         return frame.moved(url)
     view = _view(library, links, found, notices)
@@ -59,6 +65,8 @@ def twin(page: SearchPage) -> dict[str, Any]:
         "notices": list(page.notices),
         "q": page.q,
         "read_as": page.reading.canonical,
+        "meant": _offer(page.meant) if page.meant else None,
+        "offers": [_offer(offer) for offer in page.offers],
         "sort": page.sort,
         "page": page.page,
         "pages": page.pages,
@@ -66,23 +74,31 @@ def twin(page: SearchPage) -> dict[str, Any]:
     }
 
 
+def _offer(offer: Offer) -> dict[str, Any]:
+    return {"kind": offer.kind, "query": offer.query, "total": offer.total, "url": offer.url}
+
+
+def _untidy(unwanted: Sequence[str]) -> bool:
+    """Whether the address holds what only a form puts there: empty fields, and those *unwanted*."""
+    return any(name in unwanted or not value for name, value in request.args.items(multi=True))
+
+
 def _view(library: Library, links: Links, found: Found, notices: Sequence[str]) -> SearchPage:
-    cited = 0
-    if not found.state.cited:
-        cited = finding.count(library, with_cited(found.state)) - found.total
-    return search_page(found, links, library.settings, notices, _offers(library, links, found), cited)
+    meant, offers = _meant(library, links, found), _offers(library, links, found)
+    return search_page(found, links, library.settings, notices, meant, offers)
+
+
+def _meant(library: Library, links: Links, found: Found) -> Offer | None:
+    """The search that was meant, where words of *found* are unknown."""
+    seen = [hit.record for hit in found.hits]
+    right = spelling.did_you_mean(library, found.state, found.total, seen)
+    return Offer("spelling", right.state.q, links.search(right.state), right.total, False) if right else None
 
 
 def _offers(library: Library, links: Links, found: Found) -> list[Offer]:
     """Other searches that find something, where *found* is empty."""
-    if found.total:
-        return []
-    made = []
-    for kind, state in alternatives(found):
-        total = finding.count(library, state)
-        if total:
-            made.append(Offer(kind, state.q, links.search(state), total))
-    return made[:OFFERS]
+    others = () if found.total else offering.offers(library, found.state)
+    return [Offer(one.kind, one.text, links.search(one.state), one.total, one.unfiltered) for one in others]
 
 
 def _exactly(library: Library, links: Links, found: Found) -> str:
@@ -99,26 +115,61 @@ def _past_end(found: Found, state: SearchState, links: Links) -> str:
 
 @bp.get("/facet/<name>")
 def facet(name: str) -> Response:
-    """All values of a filter in a search."""
-    return frame.page("facet/index.html", _facet(name))
+    """All values of a filter in a search; a letter leads to the leaf where its values begin."""
+    name, state, leaf = _asked_values(name)
+    links = frame.links()
+    if letter := request.args.get("letter", "").lower():
+        leaf, at = _turned(name, state, leaf, letter)
+        return frame.moved(f"{links.facet(name, state, **leaf.args())}#letter-{at}")
+    if frame.fragment("values"):
+        leaf = Leaf(leaf.find, size=IN_PANEL if leaf.find else SHOWN)
+        response = frame.page("facet/_values.html", _values(name, state, leaf))
+    elif _untidy(("letter",)):
+        return frame.moved(links.facet(name, state, **leaf.args()))
+    else:
+        response = frame.page("facet/index.html", _values(name, state, leaf))
+    response.vary.add("X-Fragment")
+    return response
 
 
 @bp.get("/facet/<name>.json")
 def facet_json(name: str) -> Response:
-    """The same as JSON: [value, label, count] of each value."""
-    page = _facet(name)
-    values = [{"value": o.value, "label": o.label, "count": o.count, "selected": o.checked} for o in page.options]
+    """The same as JSON: a leaf of values, and the chosen and excluded ones that are not on it."""
+    page = _values(*_asked_values(name))
+
+    def told(options: Iterable[Option]) -> list[dict[str, Any]]:
+        return [{"value": o.value, "label": o.label, "count": o.count, "selected": o.checked,
+                 "excluded": bool(o.allow_url)} for o in options]  # fmt: skip
+
+    values = told(option for group in page.groups for option in group.options)
     return frame.as_json({"facet": page.name, "label": page.label, "total": page.matching, "first": page.first,
-                          "last": page.last, "values": values})  # fmt: skip
+                          "last": page.last, "leaf": page.leaf, "leaves": page.leaves, "values": values,
+                          "chosen": told(page.chosen)})  # fmt: skip
 
 
-def _facet(name: str) -> FacetPage:
+def _asked_values(name: str) -> tuple[str, SearchState, Leaf]:
+    """The facet, the search and the leaf of its values that the address asks for; 404 for what is no list of values."""
     if ALIASES.get(name) not in FACETS or ALIASES[name] == "year":
         abort(404)
-    own = ("find", "by", "leaf")
-    pairs = [(key, value) for key, value in request.args.items(multi=True) if key not in own]
-    state, _ = SearchState.from_args(pairs)
-    found = finding.search(frame.library(), state.with_page(1), (ALIASES[name],))
-    find, by, leaf = (request.args.get(key, "") for key in own)
-    number = int(leaf) if leaf.isdecimal() and len(leaf) < 7 else 1
-    return facet_page(found, frame.links(), find[:200], "name" if by == "name" else "count", number)
+    state, _ = SearchState.from_args(pair for pair in request.args.items(multi=True) if pair[0] not in OWN)
+    find, by, number = (squash(request.args.get(key, "")) for key in ("find", "by", "leaf"))
+    leaf = int(number) if re.fullmatch("[1-9][0-9]{0,6}", number) else 1
+    return ALIASES[name], state.with_page(1), Leaf(find[:200], by if by in ORDERS else "count", leaf)
+
+
+def _values(name: str, state: SearchState, leaf: Leaf) -> FacetPage:
+    """The page of *leaf*; past the end it is the last."""
+    counted = finding.counts(frame.library(), state, (leaf.of(name),))
+    last = leaves(counted.facets[0], leaf)
+    if leaf.number > last:
+        leaf = replace(leaf, number=last)
+        counted = finding.counts(frame.library(), state, (leaf.of(name),))
+    return facet_page(counted, frame.links(), leaf)
+
+
+def _turned(name: str, state: SearchState, leaf: Leaf, letter: str) -> tuple[Leaf, str]:
+    """The leaf from A to Z where *letter* begins, or the next one that has values, and that letter."""
+    whole = replace(Leaf(leaf.find, "name").of(name), limit=None)
+    filed = finding.counts(frame.library(), state, (whole,)).facets[0].values
+    at = min(place(filed, letter if letter in LETTERS else LETTERS[0]), len(filed) - 1)
+    return Leaf(leaf.find, "name", max(0, at) // leaf.size + 1), initial(filed[at].label) if filed else ""

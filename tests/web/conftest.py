@@ -263,3 +263,9 @@ def total(web_library: Library) -> Callable[[SearchState], int]:
 def opened() -> Callable[[TestResponse], Page]:
     """opened(answer) is the page that an answer holds."""
     return lambda answer: Page(answer.get_data(as_text=True))
+
+
+@pytest.fixture
+def arrive(client: FlaskClient) -> Callable[[str], Page]:
+    """arrive(address) is the page a browser ends on, redirects followed."""
+    return lambda address: Page(client.get(address, follow_redirects=True).get_data(as_text=True))

@@ -14,12 +14,12 @@ from litbase.web import CSP
 from litbase.web.frame import ErrorPage, Site
 from litbase.web.links import STATIC
 from litbase.web.views.cite import CitePage
-from litbase.web.views.facets import FacetPage
 from litbase.web.views.help import HelpPage
 from litbase.web.views.history import HistoryPage
 from litbase.web.views.home import HomePage
 from litbase.web.views.record import RecordPage
 from litbase.web.views.search import SearchPage
+from litbase.web.views.values import FacetPage
 
 PAGES = (
     "/",

@@ -90,8 +90,10 @@ def test_references_lead_where_they_can(read):
 
 def test_related_records_come_with_their_reason(read):
     page = read("/record/EJ1223055")
-    assert page.texts(".rel a.t") == ["Learning at the Boundaries"]
-    assert page.text(".because").startswith("Related: ")
+    assert page.texts(".rel a.t") == ["The Role of Professional Learning Networks", "Learning at the Boundaries"]
+    citing, linked = page.texts(".because")
+    assert citing == "It cites this record"
+    assert linked.startswith("Related: ")
     assert read("/record/iperg-2013-improving-practice").all(".rel") == []
 
 

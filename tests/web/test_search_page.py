@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from litbase.library.facets import most_frequent
 from litbase.query.state import SearchState
 
 
@@ -83,7 +84,13 @@ def test_the_text_of_a_restricted_source_is_cut(read):
 
 
 @pytest.mark.parametrize(
-    "address", ["/search", "/search?q=learning", "/search?q=learning&type=report&not.author=Author01, A."]
+    "address",
+    [
+        "/search",
+        "/search?q=learning",
+        "/search?q=learning&type=report&not.author=Author01, A.",
+        "/search?language=en&type=chapter&type=report&from=1990&to=2020&undated=1",
+    ],
 )
 def test_counts_are_the_totals_of_the_searches_they_lead_to(read, total, address):
     page = read(address)
@@ -91,7 +98,7 @@ def test_counts_are_the_totals_of_the_searches_they_lead_to(read, total, address
     state = state_of(address)
     options = [o for o in page.all("#filters-form .opt") if o.input["name"] != "undated"]
     assert len(options) > 10
-    for option in options[::3]:
+    for option in options[::2]:
         name, value = option.input["name"], option.input["value"]
         count = number(option.select_one(".n").get_text())
         alone = SearchState.from_args([pair for pair in state.pairs() if pair[0] != name])[0]
@@ -164,6 +171,25 @@ def test_a_chosen_value_stays_listed_at_nothing(read):
     page = read("/search?q=zymurgy&descriptor=Statistics")
     assert page.one("#filters-form input[value=Statistics]").has_attr("checked")
     assert page.one("#filters-form input[value=Statistics]").find_parent("div").select_one(".n").get_text() == "0"
+
+
+def test_an_excluded_value_stays_listed_and_can_be_taken_back(read, arrive):
+    page = read("/search?q=learning&not.type=report")
+    label = page.one("#filters-form .opt input[value=report]").find_parent("label")
+    assert " ".join(label.get_text().split()) == "Report, excluded, 30 records"
+    assert read(page.link("No longer exclude Report")).texts(".filterchip") == []
+    chosen = arrive(submitted(page.one("#filters-form"), type=["report"]))
+    assert (found_on(chosen), chosen.texts(".filterchip")) == (30, ["Record type Report"])
+    none = read("/search?q=zymurgy&not.descriptor=Statistics")
+    assert none.one("#filters-form .opt input[value=Statistics]").find_parent("div").select_one(".n").get_text() == "0"
+
+
+def test_undated_records_are_counted_beside_the_years_even_when_they_are_left_out(read, arrive):
+    for query in ("", "from=2020&to=2020", "from=2020&to=2020&undated=1"):
+        box = read(f"/search?{query}").one("#f-undated").find_parent("div")
+        assert box.select_one(".n").get_text() == "2"
+    sent = submitted(read("/search?from=2020&to=2020").one("#filters-form"), undated=["1"])
+    assert found_on(arrive(sent)) == 3
 
 
 def test_filters_stand_in_the_decided_order(read):
@@ -270,23 +296,21 @@ def test_the_json_twin_has_the_shape_of_the_command(client):
     assert data["notices"] == []
 
 
-def test_the_facet_page_shows_finds_sorts_and_keeps_the_search(read):
-    page = read("/facet/author?q=learning&not.type=chapter&type=report&find=AUTHOR0&by=name")
-    assert page.texts(".opts label")[0].startswith("Author00, A.")
-    assert len(page.all(".opts .opt")) == 10
-    form = page.all("form[action='/search']")[-1]
-    result = read(submitted(form, author=["Author03, A.", "Author04, A."]))
-    assert found_on(result) == 2
-    assert "Record type Report" in result.texts(".filterchip")
+def test_the_twin_has_the_hundred_most_frequent_values_and_the_facet_twin_the_rest(client, monkeypatch):
+    whole = client.get("/facet/author.json").get_json()
+    assert len(client.get("/search.json").get_json()["facets"]["author"]) == whole["total"] < 100
+    monkeypatch.setattr("litbase.library.finding.search.__defaults__", (most_frequent(7),))
+    assert len(client.get("/search.json").get_json()["facets"]["author"]) == 7
+    assert len(client.get("/search.json?author=Author29, A.").get_json()["facets"]["author"]) == 8
 
 
-def test_the_facet_page_keeps_a_choice_that_is_not_on_it(read):
-    page = read("/facet/author?author=Author03, A.&find=mehta")
-    assert ("author", "Author03, A.") in [
-        (i["name"], i["value"]) for i in page.all("form[action='/search'] input[type=hidden]")
-    ]
-
-
-def test_the_facet_twin_counts(client):
-    data = client.get("/facet/type.json?q=learning").get_json()
-    assert data["values"][0] == {"value": "report", "label": "Report", "count": 30, "selected": False}
+@pytest.mark.parametrize(
+    "address", ["/", "/search?q=statistics&type=report", "/facet/author?q=learning", "/search.json"]
+)
+def test_a_page_is_one_question_to_the_engine(client, web_library, monkeypatch, address):
+    asked, search = [], web_library.engine.search
+    monkeypatch.setattr(web_library.engine, "search", lambda request: asked.append(request) or search(request))
+    assert client.get(address).status_code == 200
+    assert len(asked) == 1
+    small = {"type", "language", "collection", "availability", "peer_reviewed", "year"}
+    assert {f.name for f in asked[0].facets if f.limit is None} <= small

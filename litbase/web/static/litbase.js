@@ -112,6 +112,49 @@
     copy(fetch(link.href).then((answer) => { if (!answer.ok) throw new Error(answer.status); return answer.blob(); }).then((blob) => new Blob([blob], { type: 'text/plain' })));
   });
 
+  /* search box: a combobox with a grouped listbox (APG); what is typed stays, and Enter searches for it, until a line is chosen */
+  const popup = $('[data-suggest]');
+  if (popup) {
+    const box = $('#q'), all = () => $$('[role=option]', popup);
+    let typing, asking, chosen = -1;
+    const choose = (to) => {
+      chosen = to;
+      all().forEach((option, n) => option.setAttribute('aria-selected', n === chosen));
+      const option = all()[chosen];
+      if (option) { box.setAttribute('aria-activedescendant', option.id); option.scrollIntoView({ block: 'nearest' }); } else box.removeAttribute('aria-activedescendant');
+    };
+    const shut = () => { clearTimeout(typing); asking?.abort(); popup.hidden = true; box.setAttribute('aria-expanded', 'false'); choose(-1); };
+    const ask = async (first = -1) => {
+      asking?.abort();
+      asking = new AbortController();
+      const { signal } = asking;
+      if (box.value.trim().length < 2) return shut();
+      try {
+        const found = await piece(`${popup.dataset.suggest}?${new URLSearchParams({ q: box.value })}`, 'suggest', signal);
+        if (signal.aborted || document.activeElement !== box) return;
+        popup.replaceChildren(found);
+      } catch (problem) { if (problem.name !== 'AbortError') shut(); return; }
+      if (!all().length) return shut();
+      popup.hidden = false;
+      box.setAttribute('aria-expanded', 'true');
+      choose(Math.min(first, all().length - 1));
+      say(plural(all().length, 'suggestion', 'suggestions'));
+    };
+    Object.entries({ role: 'combobox', 'aria-expanded': 'false', 'aria-controls': popup.id, 'aria-autocomplete': 'list' }).forEach(([name, value]) => box.setAttribute(name, value));
+    box.addEventListener('input', () => { clearTimeout(typing); choose(-1); typing = setTimeout(ask, 120); });
+    box.addEventListener('keydown', (event) => {
+      const shown = !popup.hidden, last = all().length - 1;
+      if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.key === 'ArrowDown') { event.preventDefault(); if (shown) choose(chosen === last ? -1 : chosen + 1); else ask(0); }
+      else if (event.key === 'ArrowUp' && shown) { event.preventDefault(); choose(chosen === -1 ? last : chosen - 1); }
+      else if (event.key === 'Enter' && shown && chosen >= 0) { event.preventDefault(); all()[chosen].click(); }
+      else if (event.key === 'Escape' && shown) { event.preventDefault(); event.stopPropagation(); shut(); }
+    });
+    popup.addEventListener('mousedown', (event) => event.preventDefault());
+    box.form.addEventListener('focusout', (event) => { if (!box.form.contains(event.relatedTarget)) shut(); });
+    box.form.addEventListener('submit', shut);
+  }
+
   /* filters: a drawer on narrow screens */
   const drawer = () => $('#filters');
   on('click', '[data-filter-open]', (event) => {
@@ -128,11 +171,21 @@
     return true;
   };
   on('click', '[data-filter-close]', (event) => { event.preventDefault(); if (!closeDrawer()) location.hash = 'results'; });
-  on('input', '[data-facet-find]', (event, field) => {
-    const wanted = field.value.trim().toLowerCase(), options = $$('.opt', field.closest('.facet-body'));
-    const hits = options.filter((option) => { option.hidden = !$('label', option).textContent.toLowerCase().includes(wanted); return !option.hidden; });
-    say(plural(hits.length, 'match', 'matches'));
-  });
+  /* find in a filter: the server looks through all its values; ticked ones stay, for they belong to the form */
+  let pause, looking;
+  const narrow = async (field) => {
+    looking?.abort();
+    looking = new AbortController();
+    const { form } = field, shown = $('.opts', field.closest('.facet-body'));
+    try {
+      const found = $('.opts', await piece(`${form.action}?${new URLSearchParams(new FormData(form))}`, 'values', looking.signal));
+      const ticked = $$('.opt', shown).filter((option) => $('input', option).checked);
+      const fresh = $$('.opt', found).filter((option) => !ticked.some((other) => $('input', other).value === $('input', option).value));
+      shown.replaceChildren(...ticked, ...fresh);
+      say(plural(+found.dataset.matching, 'match', 'matches'));
+    } catch { /* a later letter was quicker, or the list stays as it is */ }
+  };
+  on('input', '[data-facet-find]', (event, field) => { clearTimeout(pause); pause = setTimeout(() => narrow(field), 150); });
 
   /* results are swapped in place: by filters, order, pages and the links that change them */
   let running;

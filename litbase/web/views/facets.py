@@ -1,19 +1,19 @@
-"""Filters: the panel beside the results, the chips above them, and the page with all values of one of them."""
+"""Filters: the panel beside the results and the chips above them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2s
 
 from litbase.fields import BY_NAME as FIELDS
-from litbase.library.finding import Facet, FacetValue, Found
+from litbase.library.facets import Facet, FacetValue, listed
+from litbase.library.finding import Counts
 from litbase.library.labels import value_label
 from litbase.query.state import SearchState
 from litbase.record.kinds import BY_NAME as KINDS
-from litbase.record.text import fold, sort_form
 from litbase.web.links import Links
 from litbase.web.views import told
 
 SHOWN = 6  # values of a facet in the panel
-LEAF = 100  # values on one leaf of the facet page
+MANY = 12  # values; more than these have a field to find one
 BARS = 60  # bars of the histogram, at most
 STEPS = (1, 2, 5, 10, 20, 50, 100)
 SWITCHES = (("peer_reviewed", "yes"), ("availability", "fulltext"))
@@ -21,12 +21,11 @@ FIRST = ("type",)
 THEN = ("publication_type", "descriptor", "author", "source", "level", "collection", "language", "network", "audience",
         "place", "law", "test", "publisher", "availability")  # fmt: skip
 OPEN = frozenset({"type", "publication_type", "descriptor", "author", "source"})
-FINDABLE = frozenset({"descriptor", "author", "source", "publisher"})
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a filter: a checkbox, and a link that excludes it."""
+    """One value of a filter: a checkbox, and a link that excludes it or takes the exclusion back."""
 
     id: str = told("Unique id of the checkbox")
     name: str = told("Name of the form field")
@@ -34,7 +33,8 @@ class Option:
     label: str = told("What is read")
     count: int = told("How many records would be shown")
     checked: bool = told("Whether it is chosen")
-    exclude_url: str = told("The same search without such records; empty where there is nothing to exclude")
+    exclude_url: str = told("The same search without such records; empty for a chosen or excluded value")
+    allow_url: str = told("The same search with them again; empty for a value that is not excluded")
     icon: str = told("Icon of a record type, else empty")
     css: str = told("Class of a record type, else empty")
 
@@ -47,7 +47,7 @@ class Panel:
     label: str = told("What it is called")
     open: bool = told("Whether its values are in view")
     find: bool = told("Whether it has a field that narrows its values")
-    options: tuple[Option, ...] = told("Its values: the chosen, then the most frequent")
+    options: tuple[Option, ...] = told("Its values: the most frequent, then the other chosen and excluded ones")
     total: int = told("How many values there are")
     more_url: str = told("The page with all of them; empty when all are here")
 
@@ -102,7 +102,7 @@ class Filters:
     panels: tuple[Panel, ...] = told("All further filters that have values")
 
 
-def filters(found: Found, links: Links) -> Filters:
+def filters(found: Counts, links: Links) -> Filters:
     """The panel for *found*; a filter without values is not in it."""
     facets = {facet.name: facet for facet in found.facets}
     state = found.state
@@ -110,48 +110,52 @@ def filters(found: Found, links: Links) -> Filters:
         option(state, name, value, links)
         for name, wanted in SWITCHES
         if name in facets
-        for value in facets[name].values
+        for value in listed(facets[name])
         if value.value == wanted
     )
-    kind = tuple(panel(facets[name], state, links) for name in FIRST if name in facets and facets[name].values)
-    panels = [panel(_less_switches(facets[name]), state, links) for name in THEN if name in facets]
-    panels = [made for made in panels if made.options]
+    made = [panel(_less_switches(facets[name]), state, links) for name in (*FIRST, *THEN) if name in facets]
+    kind = tuple(p for p in made if p.options and p.name in FIRST)
+    panels = tuple(p for p in made if p.options and p.name not in FIRST)
     years = year_panel(found, links)
-    shown = {(made.name, made.value) for part in (*kind, *panels) for made in part.options}
-    shown |= {(made.name, made.value) for made in switches}
+    shown = {(option.name, option.value) for part in (*kind, *panels) for option in part.options}
+    shown |= {(option.name, option.value) for option in switches}
     shown |= {(key, value) for key, value in state.pairs() if years and key in ("from", "to", "undated")}
     return Filters(
         hidden=tuple(pair for pair in state.pairs() if pair not in shown and pair[0] != "page"),
         switches=switches,
         kind=kind,
         years=years,
-        panels=tuple(panels),
+        panels=panels,
     )
 
 
 def _less_switches(facet: Facet) -> Facet:
-    return Facet(facet.name, facet.label, tuple(v for v in facet.values if (facet.name, v.value) not in SWITCHES))
+    def kept(values: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:
+        return tuple(value for value in values if (facet.name, value.value) not in SWITCHES)
+
+    values = kept(facet.values)
+    return replace(facet, values=values, total=facet.total - len(facet.values) + len(values), chosen=kept(facet.chosen))
 
 
 def panel(facet: Facet, state: SearchState, links: Links) -> Panel:
-    """The filter of *facet*: its chosen values first when they would not be seen, then the most frequent."""
-    offered = [value for value in facet.values if not value.excluded]
-    top = offered[:SHOWN]
-    top += [value for value in offered[SHOWN:] if value.selected]
+    """The filter of *facet*: the most frequent values, and all that are chosen or excluded."""
+    top = listed(replace(facet, values=facet.values[:SHOWN]))
+    there = sum(value.count > 0 for value in top)
     return Panel(
         name=facet.name,
         label=facet.label,
-        open=facet.name in OPEN or any(value.selected for value in offered),
-        find=facet.name in FINDABLE and len(offered) > SHOWN,
+        open=facet.name in OPEN or bool(facet.chosen),
+        find=facet.total > MANY,
         options=tuple(option(state, facet.name, value, links) for value in top),
-        total=len(offered),
-        more_url=links.facet(facet.name, state.with_page(1)) if len(offered) > len(top) else "",
+        total=facet.total,
+        more_url=links.facet(facet.name, state.with_page(1)) if facet.total > there else "",
     )
 
 
 def option(state: SearchState, name: str, value: FacetValue, links: Links) -> Option:
     """One checkbox."""
     kind = KINDS.get(value.value) if name == "type" else None
+    free = not (value.selected or value.excluded)
     return Option(
         id=f"f-{name}-{blake2s(value.value.encode(), digest_size=5).hexdigest()}",
         name=name,
@@ -159,13 +163,14 @@ def option(state: SearchState, name: str, value: FacetValue, links: Links) -> Op
         label=value.label,
         count=value.count,
         checked=value.selected,
-        exclude_url="" if value.selected else links.search(state.exclude(name, value.value)),
+        exclude_url=links.search(state.exclude(name, value.value)) if free else "",
+        allow_url=links.search(state.remove(name, value.value)) if value.excluded else "",
         icon=kind.icon if kind else "",
         css=kind.css if kind else "",
     )
 
 
-def year_panel(found: Found, links: Links) -> YearPanel | None:
+def year_panel(found: Counts, links: Links) -> YearPanel | None:
     """The filter by year of *found*; None when neither a year is counted nor chosen."""
     if not found.years and not found.state.years:
         return None
@@ -224,66 +229,3 @@ def chips(state: SearchState, links: Links) -> tuple[Chip, ...]:
         text = f"{years.first or '…'}–{years.last or '…'}" if years.first != years.last else str(years.first)
         made.append(Chip("Year", text, False, years.undated, links.search(state.with_years(type(years)()))))
     return tuple(made)
-
-
-def ordered(facet: Facet, find: str, by: str) -> list[FacetValue]:
-    """The values of *facet* whose folded label holds *find*; most frequent first or, *by* "name", A to Z."""
-    wanted = fold(find.strip())
-    values = [value for value in facet.values if wanted in fold(value.label)]
-    return sorted(values, key=lambda value: sort_form(value.label) or value.label) if by == "name" else values
-
-
-@dataclass(frozen=True, slots=True)
-class FacetPage:
-    """All values of one filter in one search."""
-
-    name: str = told("Key of the filter")
-    label: str = told("What it is called")
-    q: str = told("The query")
-    total: int = told("Records of the search")
-    search_url: str = told("Back to the results")
-    hidden: tuple[tuple[str, str], ...] = told("What the form of values carries on")
-    find_hidden: tuple[tuple[str, str], ...] = told("What the form that narrows carries on")
-    find_url: str = told("Where that form goes")
-    find: str = told("What the labels must hold")
-    by: str = told("Their order: count or name")
-    options: tuple[Option, ...] = told("The values of this leaf")
-    matching: int = told("How many values hold the text looked for")
-    first: int = told("Number of the first value on this leaf")
-    last: int = told("Number of the last")
-    previous_url: str = told("The leaf before, else empty")
-    next_url: str = told("The leaf after, else empty")
-
-
-def facet_page(found: Found, links: Links, find: str = "", by: str = "count", leaf: int = 1) -> FacetPage:
-    """The page of the only facet of *found*; a leaf past the end is the last."""
-    facet, state = found.facets[0], found.state.with_page(1)
-    values = [value for value in ordered(facet, find, by) if not value.excluded]
-    leaves = max(1, -(-len(values) // LEAF))
-    leaf = min(max(leaf, 1), leaves)
-    start = (leaf - 1) * LEAF
-    options = tuple(option(state, facet.name, value, links) for value in values[start : start + LEAF])
-    here = {(made.name, made.value) for made in options}
-
-    def turned(to: int) -> str:
-        order = {"find": find, "by": by if by != "count" else "", "leaf": str(to) if to > 1 else ""}
-        return links.facet(facet.name, state, **order) if 1 <= to <= leaves else ""
-
-    return FacetPage(
-        name=facet.name,
-        label=facet.label,
-        q=state.q,
-        total=found.total,
-        search_url=links.search(state),
-        hidden=tuple(pair for pair in state.pairs() if pair not in here),
-        find_hidden=tuple(state.pairs()),
-        find_url=links.facet(facet.name),
-        find=find,
-        by=by,
-        options=options,
-        matching=len(values),
-        first=start + 1 if options else 0,
-        last=start + len(options),
-        previous_url=turned(leaf - 1),
-        next_url=turned(leaf + 1),
-    )

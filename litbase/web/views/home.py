@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from litbase.library.finding import Facet, Found
-from litbase.query.request import Years
+from litbase.library.facets import Facet
+from litbase.library.finding import Counts
+from litbase.query.request import FacetRequest, Years
 from litbase.query.state import SearchState
 from litbase.record.kinds import BY_NAME as KINDS
 from litbase.record.record import Record
@@ -16,6 +17,7 @@ from litbase.web.views.parts import Badge, Linked, Summary, summary
 TILES = 4
 RECENT = 5
 DESCRIPTORS = 8
+COUNTED = (FacetRequest("type", TILES), FacetRequest("descriptor", DESCRIPTORS), FacetRequest("year"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ class HomePage:
     years: YearPanel | None = told("Records by year; None without dates")
 
 
-def home_page(found: Found, recent: list[Record], links: Links, settings: Settings) -> HomePage:
-    """The first page from the search for everything and the newest records."""
+def home_page(found: Counts, recent: list[Record], links: Links, settings: Settings) -> HomePage:
+    """The first page from the COUNTED of everything and the newest records."""
     facets = {facet.name: facet for facet in found.facets}
     types, subjects = facets["type"], facets["descriptor"]
     return HomePage(
@@ -63,8 +65,8 @@ def home_page(found: Found, recent: list[Record], links: Links, settings: Settin
         tagline=settings.tagline,
         total=found.total,
         tries=_tries(recent, subjects, links),
-        tiles=tuple(_tile(value.value, value.count, links) for value in types.values[:TILES]),
-        types_url=links.facet("type") if len(types.values) > TILES else "",
+        tiles=tuple(_tile(value.value, value.count, links) for value in types.values),
+        types_url=links.facet("type") if types.total > TILES else "",
         recent=tuple(summary(record, links) for record in recent[:RECENT]),
         recent_url=links.search(),
         descriptors=tuple(
@@ -74,9 +76,9 @@ def home_page(found: Found, recent: list[Record], links: Links, settings: Settin
                 round(v.count / subjects.values[0].count * 100, 1),
                 links.filtered("descriptor", v.value),
             )
-            for v in subjects.values[:DESCRIPTORS]
+            for v in subjects.values
         ),
-        descriptors_url=links.facet("descriptor") if len(subjects.values) > DESCRIPTORS else "",
+        descriptors_url=links.facet("descriptor") if subjects.total > DESCRIPTORS else "",
         years=year_panel(found, links),
     )
 

@@ -1,11 +1,16 @@
-"""How a search was read: each part of the query tree with the way it is looked for."""
+"""How a search was read: each part of the query tree with the way it is looked for, and what the thesaurus added."""
 
 from dataclasses import dataclass
 
 from litbase.fields import BY_NAME as FIELDS
+from litbase.library.finding import Found
 from litbase.query.show import show
 from litbase.query.tree import All, And, Boost, Near, None_, Not, Or, Phrase, Prefix, Query, Range, Term
+from litbase.web.links import Links
 from litbase.web.views import told
+from litbase.web.views.parts import Linked
+
+OTHERS = 4  # other names shown of one descriptor
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +26,60 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """What is also searched because the query has a name that the thesaurus knows."""
+
+    name: str = told("The name, as the thesaurus spells it")
+    today: tuple[Linked, ...] = told("The descriptors that it stands for; () when it is one")
+    others: tuple[str, ...] = told("Other names that are searched, the first few")
+    more: int = told("How many other names are not shown")
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A descriptor that the query names and that has narrower ones."""
+
+    descriptor: Linked = told("The descriptor, with the records that carry it")
+    total: int = told("How many are narrower")
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A query as it was read."""
 
     canonical: str = told("The query written out")
     joined: str = told("and or or: how the parts are joined")
     parts: tuple[Part, ...] = told("The conditions")
+    also: tuple[Also, ...] = told("What the thesaurus adds")
+    expanded: bool = told("Whether that was searched")
+    expand_url: str = told("The search without it or, where it was left out, with it")
+    below: tuple[Below, ...] = told("Descriptors that can be widened by narrower ones")
+    narrower: bool = told("Whether these were searched")
+    narrower_url: str = told("The search without them or, where they were left out, with them")
 
 
-def read_as(query: Query) -> Reading:
-    """How *query* was read; brackets inside it are shown as the query writes them."""
-    match query:
-        case And(children):
-            return Reading(show(query), "and", tuple(_part(child) for child in children))
-        case Or(children):
-            return Reading(show(query), "or", tuple(_part(child) for child in children))
-    return Reading(show(query), "and", (_part(query),))
+def read_as(found: Found, links: Links) -> Reading:
+    """How the query of *found* was read; brackets inside it are shown as the query writes them."""
+    query, state = found.query, found.state
+    children = query.children if isinstance(query, And | Or) else (query,)
+
+    def linked(name: str) -> Linked:
+        return Linked(name, links.filtered("descriptor", name))
+
+    return Reading(
+        canonical=show(query),
+        joined="or" if isinstance(query, Or) else "and",
+        parts=tuple(map(_part, children)),
+        also=tuple(
+            Also(one.name, tuple(map(linked, one.today)), one.others[:OTHERS], len(one.others[OTHERS:]))
+            for one in found.expanded.added
+        ),
+        expanded=state.expand,
+        expand_url=links.search(state.with_expand(not state.expand)),
+        below=tuple(Below(linked(one.descriptor), one.total) for one in found.expanded.narrower),
+        narrower=state.narrower,
+        narrower_url=links.search(state.with_narrower(not state.narrower)),
+    )
 
 
 def _part(query: Query, excluded: bool = False) -> Part:

@@ -8,7 +8,8 @@ from typing import Any
 from litbase.formats import FORMATS
 from litbase.library import Library, rights
 from litbase.library.labels import value_label
-from litbase.library.values import Stored, StoredLink, StoredReading
+from litbase.library.related import Near, related
+from litbase.library.values import Stored, StoredReading
 from litbase.record.checks import check, completeness, pages_agree
 from litbase.record.identifiers import doi_link
 from litbase.record.kinds import kind_of
@@ -35,7 +36,6 @@ from litbase.web.views.parts import (
 from litbase.web.views.search import Download, download, lacking, linked
 from litbase.web.views.sized import LeftOut, page_sized
 
-RELATED_SHOWN = 5
 FIND_WORDS = 8  # of a reference's title, for the search that looks for it
 TEXTS = ("abstract", "contribution", "method", "outcomes", "body")
 TELLING = frozenset({"date-after"})  # notices that say what is known of a missing date
@@ -67,7 +67,7 @@ class Related:
     """A record that stands near this one."""
 
     record: Summary = told("The record")
-    relation: str = told("same, version, related, part-of, has-part")
+    relation: str = told("same, version, part-of, has-part, cites, cited-by, related, references or descriptors")
     reasons: tuple[str, ...] = told("Why it stands here, as sentences")
 
 
@@ -181,7 +181,7 @@ def record_page(stored: Stored, library: Library, links: Links, context: Context
         rows=rows(record, links),
         left_out=left_out,
         references=tuple(_reference(one, links, library.store.find) for one in record.references),
-        related=_related(library, library.store.links(record.id), links),
+        related=tuple(_related(near, links) for near in related(library, whole)),
         checks=gauges,
         filled=sum(gauge.filled for gauge in gauges),
         pages_agree=(str(whole.number_of_pages), whole.page) if pages_agree(whole) else None,
@@ -232,17 +232,8 @@ def _reference(reference: Reference, links: Links, find: Callable[[str, str], tu
     return ReferenceView(reference.text, "find", links.typed(f'title:"{words}"'), notices)
 
 
-def _related(library: Library, found: Sequence[StoredLink], links: Links) -> tuple[Related, ...]:
-    stored = library.store.get_many([link.other_id for link in found])
-    kept = [link for link in found if link.other_id in stored and stored[link.other_id].state == "public"]
-    return tuple(
-        Related(
-            summary(stored[link.other_id].record, links),
-            link.relation,
-            tuple(sentence(reason) for reason in link.reasons),
-        )
-        for link in kept[:RELATED_SHOWN]
-    )
+def _related(near: Near, links: Links) -> Related:
+    return Related(summary(near.record, links), near.relation, tuple(sentence(reason) for reason in near.reasons))
 
 
 def _origin(reading: StoredReading) -> Origin:

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from litbase.formats import FORMATS, Format
 from litbase.library import rights
-from litbase.library.finding import Found, FoundHit
+from litbase.library.finding import Found, FoundHit, tallies
 from litbase.library.snippets import Snippet
 from litbase.query.request import SORTS
-from litbase.query.show import show
 from litbase.query.state import SearchState
-from litbase.query.tree import And, Or
 from litbase.record.notices import sentence
 from litbase.record.record import Record
 from litbase.settings import Settings
@@ -22,7 +20,6 @@ from litbase.web.views.parts import Linked, Summary, dashed, summary, with_url
 from litbase.web.views.query import Reading, read_as
 
 DESCRIPTORS_SHOWN = 5
-PARTS = 4  # of a query without results, each tried alone
 PER = (10, 25, 50)
 FOUND_AS = {"Published in": "source"}
 
@@ -78,10 +75,11 @@ class Download:
 class Offer:
     """Another search that does find something."""
 
-    kind: str = told("unfiltered, any or part")
-    query: str = told("The query it asks; empty for every record")
+    kind: str = told("spelling, unfiltered, apart, part, descriptor or any")
+    query: str = told("The query it asks, or the descriptor")
     url: str = told("The search")
     total: int = told("Records it finds")
+    unfiltered: bool = told("Whether the filters are left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ class SearchPage:
     hits: tuple[HitView, ...] = told("The hits of this page")
     hit_list: tuple[tuple[str, float, str], ...] = told("Id, score and title of each hit, for the JSON twin")
     facet_counts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = told(
-        "Every facet with all counts, for the JSON twin"
+        "Every facet with the counts that were asked for, for the JSON twin"
     )
     downloads: tuple[Download, ...] = told("The whole result set as a file")
     json_url: str = told("This page as JSON")
@@ -116,7 +114,8 @@ class SearchPage:
     next_url: str = told("The page after, else empty")
     cited_total: int = told("How many cited works also match and are left out")
     cited_url: str = told("The same search with them")
-    offers: tuple[Offer, ...] = told("Other searches, where this one finds nothing")
+    meant: Offer | None = told("The same search with unknown words put right; None where nothing better is found")
+    offers: tuple[Offer, ...] = told("Other searches, where this one finds nothing, the nearest first")
     url: str = told("The address of this page, in its canonical form")
     state_pairs: tuple[tuple[str, str], ...] = told("The search as pairs of its address, without the page")
 
@@ -126,10 +125,10 @@ def search_page(
     links: Links,
     settings: Settings,
     notices: Sequence[str] = (),
+    meant: Offer | None = None,
     offers: Sequence[Offer] = (),
-    cited: int = 0,
 ) -> SearchPage:
-    """The page for *found*; *notices* are about the address, *cited* counts the cited works that were left out."""
+    """The page for *found*; *notices* are about the address."""
     state = found.state
     start = (state.page - 1) * state.per
     return SearchPage(
@@ -147,21 +146,19 @@ def search_page(
         chips=chips(state, links),
         clear_url=links.search(state.clear_filters()),
         notices=(*notices, *(sentence(notice) for notice in found.notices)),
-        reading=read_as(found.query),
+        reading=read_as(found, links),
         filters=filters(found, links),
         hits=tuple(hit(one, state, start + at, links, settings) for at, one in enumerate(found.hits, 1)),
         hit_list=tuple((one.record.id, one.score, one.record.title) for one in found.hits),
-        facet_counts=(
-            *((f.name, tuple((v.value, v.count) for v in f.values)) for f in found.facets),
-            ("year", tuple((str(year), count) for year, count in found.years)),
-        ),
+        facet_counts=tuple((name, tuple(counts)) for name, counts in tallies(found).items()),
         downloads=tuple(download(links.search(state.with_page(1), f.suffix), f) for f in FORMATS if f.dump),
         json_url=links.search(state, ".json"),
         pager=pager(state, found.pages, links),
         previous_url=links.search(state.with_page(state.page - 1)) if state.page > 1 else "",
         next_url=links.search(state.with_page(state.page + 1)) if state.page < found.pages else "",
-        cited_total=cited,
+        cited_total=found.left_out,
         cited_url=links.search(with_cited(state)),
+        meant=meant,
         offers=tuple(offers),
         url=links.search(state),
         state_pairs=tuple(state.with_page(1).pairs()),
@@ -240,19 +237,6 @@ def pager(state: SearchState, pages: int, links: Links) -> tuple[PageLink, ...]:
         made.append(PageLink(number, links.search(state.with_page(number)), number == state.page))
         before = number
     return tuple(made)
-
-
-def alternatives(found: Found) -> list[tuple[str, SearchState]]:
-    """Searches worth trying where *found* is empty: without filters, with any of the words, with each part alone."""
-    state = found.state
-    tries: list[tuple[str, SearchState]] = []
-    if state.filters or state.years:
-        tries.append(("unfiltered", state.clear_filters()))
-    if isinstance(found.query, And) and len(found.query.children) > 1:
-        plain = state.clear_filters()
-        tries.append(("any", plain.with_q(show(Or(found.query.children)))))
-        tries += [("part", plain.with_q(show(child))) for child in found.query.children[:PARTS]]
-    return tries
 
 
 def linked(texts: Sequence[str], name: str, links: Links) -> tuple[Linked, ...]:

@@ -11,6 +11,7 @@ PAGES = {
     "record": "/record/EJ1223055?q=communities&at=1",
     "symposium": "/record/role-nd-professional-learning-networks",
     "facet": "/facet/descriptor?q=learning",
+    "letters": "/facet/author?q=learning&by=name&author=Nobody&not.author=Author01, A.",
     "help": "/help",
     "cite": "/record/EJ1223055/cite",
     "history": "/record/EJ1223055/history",
@@ -197,10 +198,44 @@ def test_a_bar_can_be_clicked(visit):
 
 def test_values_of_a_facet_are_found_while_typing(visit):
     page = visit("/search?q=learning")
-    page.fill("#find-author", "author03")
-    expect(page.locator("details[data-facet=author] .opt:visible")).to_have_count(1)
+    values = page.locator("details[data-facet=author] .opt")
+    expect(values).to_have_count(6)
+    page.fill("#find-author", "AUTHOR23")
+    expect(values).to_have_count(1)
+    expect(page.locator("[data-live]")).to_have_text("1 match")
+    page.fill("#find-author", "")
+    expect(values).to_have_count(6)
+    page.fill("#find-author", "author23")
+    expect(values).to_have_count(1)
+    values.locator("input").click()  # and gone is the list that it was found in
+    expect(page.locator("#res-h")).to_contain_text("1 record")
+    assert page.url.endswith("/search?q=learning&author=Author23%2C+A.")
+    page.fill("#find-author", "mehta")
+    expect(values).to_have_count(2)  # the ticked one stays
+    values.locator("input[value='Mehta, Jal']").click()
+    expect(page.locator("#res-h")).to_contain_text("2 records")
+    page.fill("#find-author", "author0")
     page.press("#find-author", "Enter")
-    page.wait_for_url("**/facet/author?**find=author03**")
+    page.wait_for_url("**/facet/author?**find=author0**")
+
+
+def test_values_are_found_ticked_and_applied_without_scripts(visit):
+    page = visit("/search?q=learning", java_script_enabled=False)
+    page.fill("#find-author", "author1")
+    page.press("#find-author", "Enter")
+    page.wait_for_url("**/facet/author?**find=author1**")
+    page.check("input[value='Author12, A.']")
+    page.fill("#find", "mehta")
+    page.press("#find", "Enter")
+    expect(page.locator("#find")).to_have_value("mehta")
+    page.check("input[value='Mehta, Jal']")
+    page.select_option("#by", "name")
+    page.click("text=Show")
+    page.wait_for_url("**by=name**")
+    expect(page.locator(".opt input:checked")).to_have_count(2)
+    page.click(".savebar button")
+    page.wait_for_url("**/search?q=learning&author=Author12%2C+A.&author=Mehta%2C+Jal")
+    expect(page.locator("#res-h")).to_contain_text("2 records")
 
 
 def test_the_theme_is_remembered_by_the_server(visit):
