@@ -23,6 +23,7 @@ _LETTERS = str.maketrans(
      "ĸ": "k", "ŧ": "t", "Ł": "L", "Ø": "O", "Đ": "D", "Ð": "D", "Æ": "AE", "Œ": "OE", "Þ": "TH", "ẞ": "SS"}
 )  # fmt: skip
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_APART = str.maketrans({chr(n): " " for n in range(128) if not chr(n).isalnum() and chr(n) != "'"})
 STOP_WORDS = frozenset(
     "a an and are as at be but by for from has have in into is it its not of on or s such that the their then there "
     "these they this to was were what when which who will with".split()
@@ -85,11 +86,10 @@ def tokens(text: str) -> Iterator[Token]:
         word = found[0]
         if _HAN.search(word):
             for offset, letter in enumerate(word):
-                if letter in "'’ʼ":
-                    continue
-                form = fold(letter)
-                yield Token((form,), form, position, found.start() + offset, found.start() + offset + 1)
-                position += 1
+                if (forms := spellings(letter))[0]:
+                    start = found.start() + offset
+                    yield Token(forms, stem(forms[0]), position, start, start + 1)
+                    position += 1
             continue
         forms = spellings(word)
         if forms[0]:
@@ -100,10 +100,15 @@ def tokens(text: str) -> Iterator[Token]:
 def surfaces(text: str) -> list[str]:
     """The words of *text* as they are written, in order; one that folds to nothing is there too.
 
-    They are those of `tokens`: a word's folded forms are its `spellings`.
+    They are those of `tokens`, perhaps with apostrophes round them: a word's folded forms are its `spellings`.
+
+    >>> surfaces("The students' K-12 leader's")
+    ['The', "students'", 'K', '12', "leader's"]
     """
+    if text.isascii() and "''" not in text:
+        return text.translate(_APART).split()  # four times as fast as the pattern
     words = _WORD.findall(text)
-    if text.isascii() or not _HAN.search(text):
+    if not _HAN.search(text):
         return words
     return [part for word in words for part in (_letters(word) if _HAN.search(word) else (word,))]
 
@@ -120,7 +125,7 @@ def spellings(word: str) -> tuple[str, ...]:
     ('muller', 'mueller')
     """
     if not word.isalnum():
-        word = re.sub("['’ʼ]", "", re.sub(r"['’ʼ][sS]$", "", word))
+        word = re.sub("['’ʼ]", "", re.sub(r"['’ʼ][sS]$", "", word.strip("'")))
     plain = fold(word)
     if word.isascii():
         return (plain,)

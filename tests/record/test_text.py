@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litbase.record.text import ascii_slug, clean, comparable, fold, sort_form, squash, stem, tokens
+from litbase.record.text import (
+    ascii_slug,
+    clean,
+    comparable,
+    fold,
+    sort_form,
+    spellings,
+    squash,
+    stem,
+    surfaces,
+    tokens,
+)
 
 CLEANED = {
     "control characters go": ("a\x00b\x07c\x1b", "abc"),
@@ -110,3 +121,10 @@ def test_cleaning_and_folding_a_long_text_is_quick() -> None:
     fold(clean(text))
     sum(1 for _ in tokens("a'" * 50_000))
     assert time.perf_counter() - started < 2
+
+
+@given(st.text(alphabet=st.sampled_from(list("aZ9'’ʼ-_ .教äß\u0301sS\n")), max_size=30) | st.text(max_size=30))
+def test_words_as_written_are_those_of_tokens(text):
+    """The quick way that indexing takes and the careful one that knows places agree on every form and its place."""
+    quick = [forms for forms in map(spellings, surfaces(text)) if forms[0]]
+    assert quick == [token.forms for token in tokens(text)]

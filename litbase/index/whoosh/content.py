@@ -77,7 +77,8 @@ def inverted(
     A word may stand several times in a document; with *lengths* (of each document) that is counted, an occurrence as
     often as its weight says.  Places are kept of occurrences without weights.
     """
-    order = np.argsort(words, kind="stable")
+    # numbers of two bytes are sorted five times as fast
+    order = np.argsort(words.astype(np.uint16) if len(terms) <= 1 << 16 else words, kind="stable")
     words, documents = words[order], documents[order]
     fresh = np.ones(len(words), np.bool_)
     fresh[1:] = (words[1:] != words[:-1]) | (documents[1:] != documents[:-1])

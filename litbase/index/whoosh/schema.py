@@ -44,12 +44,12 @@ def whole(value: str) -> str:
     return fold(squash(value))[: 4 * LONGEST]
 
 
-def identifiers(values: tuple[str, ...]) -> set[str]:
-    """The terms of *values*, which belong to an ID field."""
-    terms = {whole(value) for value in values}
-    if len(values) > 1:
-        terms |= {MANY, MANY + whole(values[0])}
-    return terms - {""}
+def identifiers(values: tuple[str, ...]) -> list[str]:
+    """The terms of *values*, which belong to an ID field, each once."""
+    terms = [whole(value) for value in values]
+    if len(terms) > 1:
+        terms += [MANY, MANY + terms[0]]
+    return [term for term in dict.fromkeys(terms) if term]
 
 
 def forms_of(text: str) -> list[tuple[str, ...]]:
