@@ -86,7 +86,7 @@ def tokens(text: str) -> Iterator[Token]:
         word = found[0]
         if _HAN.search(word):
             for offset, letter in enumerate(word):
-                if (forms := spellings(letter))[0]:
+                if letter not in "'’ʼ" and (forms := spellings(letter))[0]:
                     start = found.start() + offset
                     yield Token(forms, stem(forms[0]), position, start, start + 1)
                     position += 1
