@@ -64,8 +64,8 @@ def facet(asked: FacetRequest, result: FacetResult, state: SearchState) -> Facet
 
 
 def _cut(whole: Facet, asked: FacetRequest) -> Facet:
-    wanted = fold(asked.find)
-    values = [value for value in whole.values if wanted in fold(value.label)]
+    wanted = fold(asked.find).split()
+    values = [value for value in whole.values if all(word in fold(value.label) for word in wanted)]
     if asked.order == "value":
         values.sort(key=lambda value: (sort_form(value.label), value.value))
     end = None if asked.limit is None else asked.offset + asked.limit

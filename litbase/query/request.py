@@ -40,8 +40,9 @@ SORTS = ("best", "newest", "oldest", "title", "author")
 
 @dataclass(frozen=True, slots=True)
 class FacetRequest:
-    """Which values of the facet *name* come back: *offset* to *offset + limit* of those whose folded text holds *find*.
+    """Which values of the facet *name* come back: *offset* to *offset + limit* of those that hold each word of *find*.
 
+    Both are folded.
     *order* is "count" (most frequent first, then by value) or "value" (as they are filed: `sort_form`, then by value).
     *limit* None means all.
     """

@@ -43,7 +43,7 @@ class Tally:
 
     def add_excluded(self, leaf: Leaf, values: Iterable[str], mask: Bits) -> None:
         """Count the documents of *mask* that have one of the excluded *values*."""
-        for value in values:
+        for value in dict.fromkeys(values):
             there = int(np.count_nonzero(mask & having(leaf, self._values.name, (value,))))
             self._excluded[value] = self._excluded.get(value, 0) + there
 
@@ -68,8 +68,8 @@ class Tally:
         mine = [f for f in filters if f.name == asked.name]
         chosen = {v: _at(numbers, counts, self._values.number(v)) for f in mine for v in f.include}
         chosen |= {v: self._excluded.get(v, 0) for f in mine for v in f.exclude}
-        if wanted := fold(asked.find):
-            kept = [n for n, number in enumerate(numbers.tolist()) if wanted in fold(self._values[number])]
+        if wanted := fold(asked.find).split():
+            kept = [n for n, number in enumerate(numbers.tolist()) if _holds(fold(self._values[number]), wanted)]
             numbers, counts = numbers[kept], counts[kept]
         last = len(numbers) if asked.limit is None else asked.offset + asked.limit
         if asked.order == "value":
@@ -103,6 +103,10 @@ def _least(counts: Ints, last: int) -> int:
         return len(tally) - 1 - reached
     high = counts[counts >= CAPPED] if len(tally) > CAPPED else counts[counts == len(tally) - 1]
     return int(np.partition(high, len(high) - last)[len(high) - last])
+
+
+def _holds(text: str, words: Iterable[str]) -> bool:
+    return all(word in text for word in words)
 
 
 def _at(numbers: Ints, counts: Ints, number: int) -> int:
