@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -21,9 +22,8 @@ from benchmarks.tables import table
 from litbase.fields import index_document
 from litbase.index import Mark
 from litbase.index.whoosh.engine import WhooshEngine
-from litbase.query.expand import expand
-from litbase.query.parse import parse
-from litbase.query.request import SearchRequest
+from litbase.library.finding import every
+from litbase.query.state import SearchState
 from litbase.record.reading import Document
 from litbase.record.record import Record
 from litbase.record.text import STOP_WORDS, tokens
@@ -127,8 +127,8 @@ def searched(engine: WhooshEngine, names: Thesaurus) -> Ranking:
     """What a reader gets who types a topic and has its words ORed; widened by *names*, which may be empty."""
 
     def ranking(topic: str) -> list[str]:
-        query = expand(parse(topic, op="or").query, names).query
-        return [hit.id for hit in engine.search(SearchRequest(query, limit=DEPTH)).hits]
+        request = replace(every(SearchState(q=topic, op="or"), names), limit=DEPTH)
+        return [hit.id for hit in engine.search(request).hits]
 
     return ranking
 

@@ -9,10 +9,12 @@ from litbase.library.facets import TWIN, Facet, facet, listed, most_frequent, of
 from litbase.library.snippets import Snippet, Span, Wanted, found_in, places, snippet, title_marks, wanted
 from litbase.library.thesaurus import with_todays
 from litbase.query.expand import Expanded, expand
+from litbase.query.lift import lifted
+from litbase.query.names import as_filed_too
 from litbase.query.parse import parse
 from litbase.query.request import FacetRequest, FacetResult, SearchRequest, SearchResult, Visible
 from litbase.query.state import SearchState
-from litbase.query.tree import And, Boost, Not, Or, Query, Term
+from litbase.query.tree import Phrase, Query, Term, with_leaves
 from litbase.record.notices import Notice, notice
 from litbase.record.record import Record
 from litbase.store.values import Absent, MovedTo, Withdrawn
@@ -68,14 +70,14 @@ def search(library: Library, state: SearchState, facets: tuple[FacetRequest, ...
     begun = time.perf_counter()
     library.engine.refresh()
     asked = _asked(state, library.store.thesaurus())
-    state, query, notices = asked.state, asked.searched, asked.notices
-    result = library.engine.search(_request(state, query, facets, state.page))
+    state, notices = asked.state, asked.notices
+    result = library.engine.search(_request(asked, facets, state.page))
     pages = max(1, -(-result.total // state.per))
     if state.page > pages:
         notices = (*notices, notice("page-past-end", page=state.page))
         state = state.with_page(pages)
-        result = library.engine.search(_request(state, query, facets, pages))
-    words = wanted(query)
+        result = library.engine.search(_request(asked, facets, pages))
+    words = wanted(asked.searched)
     stored = library.store.get_many([hit.id for hit in result.hits])
     return Found(
         *_spread(state, facets, result),
@@ -94,7 +96,7 @@ def counts(library: Library, state: SearchState, facets: tuple[FacetRequest, ...
     """How many records *state* finds, with what *facets* ask, without any hit."""
     library.engine.refresh()
     asked = _asked(state, library.store.thesaurus())
-    result = library.engine.search(replace(_request(asked.state, asked.searched, facets, 1), limit=0))
+    result = library.engine.search(replace(_request(asked, facets, 1), query=asked.searched, limit=0))
     return Counts(*_spread(asked.state, facets, result))
 
 
@@ -111,8 +113,7 @@ def tallies(counted: Counts) -> dict[str, list[tuple[str, int]]]:
 
 def every(state: SearchState, thesaurus: Thesaurus = NONE) -> SearchRequest:
     """The request for the whole result set of *state*, in its order, without facets and pages."""
-    asked = _asked(state, thesaurus)
-    return _request(asked.state, asked.searched, (), 1)
+    return _request(_asked(state, thesaurus), (), 1)
 
 
 class _Asked(NamedTuple):
@@ -124,6 +125,7 @@ class _Asked(NamedTuple):
     searched: Query
     notices: tuple[Notice, ...]
     identifier: tuple[str, str] | None
+    rows: tuple[Phrase, ...]
 
 
 def _asked(state: SearchState, thesaurus: Thesaurus) -> _Asked:
@@ -135,17 +137,19 @@ def _asked(state: SearchState, thesaurus: Thesaurus) -> _Asked:
     cut = [n for n in searched.narrower if state.narrower and n.searched < n.total]
     many = (notice("narrower-many", name=n.descriptor, count=n.searched, total=n.total) for n in cut)
     notices = (*parsed.notices, *retired, *many)
-    return _Asked(state, query, expanded, searched.query, notices, parsed.identifier)
+    return _Asked(state, query, expanded, as_filed_too(searched.query), notices, parsed.identifier, parsed.rows)
 
 
-def _request(state: SearchState, query: Query, facets: tuple[FacetRequest, ...], page: int) -> SearchRequest:
+def _request(asked: _Asked, facets: tuple[FacetRequest, ...], page: int) -> SearchRequest:
+    state = asked.state
+    sort = state.sort if state.q.strip() or state.sort != "best" else "newest"
     return SearchRequest(
-        query=query,
+        query=lifted(asked.searched, asked.rows) if sort == "best" else asked.searched,
         filters=state.filters,
         years=state.years,
         facets=tuple(map(of_engine, facets)),
         visible=Visible(cited=state.cited),
-        sort=state.sort if state.q.strip() or state.sort != "best" else "newest",
+        sort=sort,
         offset=(page - 1) * state.per,
         limit=state.per,
     )
@@ -153,18 +157,14 @@ def _request(state: SearchState, query: Query, facets: tuple[FacetRequest, ...],
 
 def _with_language_tags(query: Query) -> Query:
     """*query* with languages as they are stored: language:German asks for "de"."""
-    match query:
-        case Term("language", text):
-            return Term("language", language_tag(text) or text)
-        case And(children):
-            return And(tuple(map(_with_language_tags, children)))
-        case Or(children):
-            return Or(tuple(map(_with_language_tags, children)))
-        case Not(child):
-            return Not(_with_language_tags(child))
-        case Boost(child, factor):
-            return Boost(_with_language_tags(child), factor)
-    return query
+
+    def tagged(leaf: Query) -> Query:
+        match leaf:
+            case Term("language", text):
+                return Term("language", language_tag(text) or text)
+        return leaf
+
+    return with_leaves(query, tagged)
 
 
 def _hit(record: Record, score: float, words: Wanted) -> FoundHit:

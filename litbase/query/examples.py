@@ -25,7 +25,7 @@ EXAMPLES: Final = (
     Example("title:(learning NEAR/3 communities)", "Near each other in one field. NEAR joins single words; beside a phrase it is read as AND."),
     Example("title:boundaries", "The word in the title. The table of fields names all others; t:, a: and de: are short for title:, author: and descriptor:."),
     Example("descriptor:(practices OR partnerships)", "One field for everything in the brackets."),
-    Example('author:"mehta, jal"', "One person, as the name is filed; author:mehta finds every Mehta."),
+    Example('author:"mehta, jal"', 'One person, as the name is filed; author:"jal mehta" finds the same, author:mehta every Mehta.'),
     Example("author:^mehta", "Records of which Mehta is the first author."),
     Example("network*", "Words that begin with network; two letters are the least."),
     Example("=learning", "Exactly this form of the word, and no other name of it."),

@@ -6,9 +6,10 @@ it analyses records.  Wildcards and years are read as library catalogues read th
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
-from litbase.fields import BY_NAME, ID, NUMBER
+from litbase.fields import BY_NAME, ID, NAME, NUMBER
 from litbase.query.lexemes import Scope
 from litbase.query.tree import All, Not, Phrase, Prefix, Query, Range, Term, all_of
 from litbase.query.values import is_no, whole_value
@@ -74,12 +75,12 @@ class Operands:
             return self.word(text, scope)
         if kind == ID:
             return self._whole(text, scope.field)
-        words = [text[token.start : token.end] for token in tokens(text)]
-        if not words:
+        found = list(tokens(text))
+        if not found:
             self.note("punctuation-dropped", text=f'"{squash(text)}"')
             return None
-        words = words[: self.take(len(words))]
-        return Phrase(scope.field, tuple(words), scope.first) if words else None
+        words = self._taken(text, found, scope)
+        return Phrase(scope.field, words, scope.first) if words else None
 
     def word(self, text: str, scope: Scope) -> Query | None:
         """What the bare word *text* asks for; None when it holds nothing to search for."""
@@ -115,10 +116,19 @@ class Operands:
         return self._words(text, found, scope)
 
     def _words(self, text: str, found: list[Token], scope: Scope) -> Query | None:
-        words = [text[token.start : token.end] for token in found[: self.take(len(found))]]
+        words = self._taken(text, found, scope)
         if len(found) == 1 and words:
             return Term(scope.field, words[0], scope.exact, scope.first)
-        return Phrase(scope.field, tuple(words), scope.first) if words else None
+        return Phrase(scope.field, words, scope.first) if words else None
+
+    def _taken(self, text: str, found: list[Token], scope: Scope) -> tuple[str, ...]:
+        """The words *found* in *text*, as many as may be used; in a name with the comma between two of them."""
+        found = found[: self.take(len(found))]
+        words = [text[token.start : token.end] for token in found]
+        if _kind(scope) == NAME:
+            for at, (token, after) in enumerate(pairwise(found)):
+                words[at] += "," * ("," in text[token.end : after.start])
+        return tuple(words)
 
     def _starred(self, text: str, scope: Scope) -> Query | None:
         """The words that begin with what stands before the first *; what cannot be read so is plain words."""

@@ -5,46 +5,49 @@ written; AND, OR, NOT and -; brackets; field:word, field:"phrase", field:(group)
 word*, =word, ^author:Mehta; year:2015-2019; NEAR/5.  NEAR binds tightest, then
 NOT, then AND and the space, then OR.  In lower case "and" and "or" join only
 when they stand between two operands, "not" excludes only what follows it;
-elsewhere they are words, and so is "near" without a number.
+elsewhere they are words, and so is "near" without a number.  Where a space means
+OR, as for whole sentences, they are always words, and a word with a hyphen is
+its parts ("CHEK2 is not associated with breast-cancer risk").
 Every repair is a notice.
 """
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from litbase.fields import BY_NAME, TEXT
+from litbase.query.joining import WORDS, Item, all_joined, any_joined, side_by_side, weight
 from litbase.query.lexemes import UNMARKED, Lexeme, Scope, is_sign, lexemes, plain
 from litbase.query.near import distance, joined
 from litbase.query.operands import LIMITS, Limits, Operands
 from litbase.query.show import show
-from litbase.query.tree import All, And, Not, Or, Phrase, Query, Term, all_of, any_of, none_of
+from litbase.query.tree import All, And, Not, Or, Phrase, Query, Term, all_of, any_of, none_of, with_leaves
 from litbase.query.values import whole_value
 from litbase.record.identifiers import bare_identifier
 from litbase.record.notices import Notice, notice
-from litbase.record.text import STOP_WORDS, fold
 
 __all__ = ["LIMITS", "Limits", "Parsed", "parse"]
 
-_WORDS: Final = {"and": "and", "&": "and", "or": "or", "not": "not"}
 _OPERANDS: Final = ("word", "phrase", "(")
 _SCHEME_FIELDS: Final = {"doi": "doi", "isbn": "isbn", "issn": "issn", "eric": "id"}
 
 
 class Parsed(NamedTuple):
-    """A query, how it had to be read, and the (scheme, value) when all of it is one identifier."""
+    """A query, how it had to be read, and the (scheme, value) when all of it is one identifier.
+
+    *rows* are the plain words that were typed side by side, stop words too; () for an identifier.
+    """
 
     query: Query
     notices: tuple[Notice, ...]
     identifier: tuple[str, str] | None
+    rows: tuple[Phrase, ...]
 
 
 def parse(text: str, *, op: str = "and", limits: Limits = LIMITS) -> Parsed:
     """The query that *text* asks for; `All` for an empty one.  Never raises, whatever *text* is.
 
-    *op*, "and" or "or", joins words that nothing else joins.  Schemes of the identifier are "doi", "isbn", "issn"
-    and "eric".
+    *op*, "and" or "or", joins words that nothing else joins; what `show` writes is read with "and".  Schemes of the
+    identifier are "doi", "isbn", "issn" and "eric".
 
     >>> parse('learning AND (title:"professional networks" OR leader*) -school').query.children[2]
     Not(child=Term(field='', text='school', exact=False, first=False))
@@ -58,7 +61,8 @@ def parse(text: str, *, op: str = "and", limits: Limits = LIMITS) -> Parsed:
     operands = Operands(limits, notices)
     operands.terms += identifier is not None
     pieces = _balanced(_promoted(list(lexemes(text, notices)), op, notices), limits, notices)
-    tree = _unambiguous(_without_stop_words(_Groups(pieces, operands, op).read(UNMARKED) or All(), notices))
+    groups = _Groups(pieces, operands, "and" if identifier else op)
+    tree = _unambiguous(_without_stop_words(groups.read(UNMARKED) or All(), notices))
     if tree != All():
         identifier = identifier or _identifier(show(tree))
     if isinstance(tree, Not):
@@ -66,7 +70,8 @@ def parse(text: str, *, op: str = "and", limits: Limits = LIMITS) -> Parsed:
     if identifier:
         number = Term(_SCHEME_FIELDS[identifier[0]], whole_value(_SCHEME_FIELDS[identifier[0]], identifier[1]))
         tree = tree if tree == number else any_of((number, tree)) if tree != All() else number
-    return Parsed(tree, tuple(dict.fromkeys(notices)), identifier)
+    rows = () if identifier else tuple(dict.fromkeys(groups.rows))
+    return Parsed(tree, tuple(dict.fromkeys(notices)), identifier, rows)
 
 
 def _identifier(text: str) -> tuple[str, str] | None:
@@ -75,14 +80,19 @@ def _identifier(text: str) -> tuple[str, str] | None:
 
 
 def _promoted(pieces: list[Lexeme], op: str, notices: list[Notice]) -> list[Lexeme]:
-    """*pieces*, with the words "and", "or", "not" in any case as operators where they stand as such."""
+    """*pieces*, with the words "and", "or", "not" in any case as operators where they stand as such.
+
+    Where a space means OR only those in capitals, which are operators already, and a lone "&" says nothing.
+    """
+    if op == "or":
+        return [piece for piece in pieces if piece.text != "&" or piece.scope != UNMARKED]
     result: list[Lexeme] = []
     for piece, after in itertools.zip_longest(pieces, pieces[1:]):
-        kind = _WORDS.get(piece.text.lower()) if piece.kind == "word" and piece.scope == UNMARKED else None
+        kind = WORDS.get(piece.text.lower()) if piece.kind == "word" and piece.scope == UNMARKED else None
         after_operand = bool(result) and result[-1].kind in ("word", "phrase", ")")
         before_operand = after is not None and (after.kind in _OPERANDS or after.kind == "not")
         if kind and before_operand and (after_operand or kind == "not"):
-            if kind != op:
+            if kind != "and":
                 notices.append(notice("operator-word", word=piece.text, operator=kind.upper()))
             piece = Lexeme(kind, piece.text)
         result.append(piece)
@@ -114,32 +124,18 @@ def _balanced(pieces: list[Lexeme], limits: Limits, notices: list[Notice]) -> li
     return result + [Lexeme(")", ")")] * sum(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """An operand, and what joins it to the one before: "and", "or", "near" at a *distance*, "" for a space."""
-
-    joiner: str
-    query: Query
-    excluded: bool = False
-    distance: int = 0
-
-    @property
-    def asked(self) -> Query:
-        """The operand with its exclusion."""
-        return none_of(self.query) if self.excluded else self.query
-
-
 class _Groups:
     """Reads balanced pieces, one group inside the other; *op* says what a space means."""
 
     def __init__(self, pieces: Sequence[Lexeme], operands: Operands, op: str):
         self.pieces = iter(pieces)
         self.operands = operands
-        self.join = _any_joined if op == "or" else _all_joined
+        self.join = any_joined if op == "or" else all_joined
+        self.rows: list[Phrase] = []
 
     def read(self, scope: Scope) -> Query | None:
         """The query of the pieces up to the closing bracket; None when they ask for nothing."""
-        items: list[_Item] = []
+        items: list[Item] = []
         joiner: Lexeme | None = None
         negation: Lexeme | None = None
         for piece in self.pieces:
@@ -152,12 +148,17 @@ class _Groups:
                     self._alone(joiner, negation, None if items else piece)
                     joiner, negation = piece if items else None, None
                 case _:
+                    rows = len(self.rows)
                     query = self._operand(piece, scope)
                     if query is not None:
-                        items.append(self._item(joiner, query, excluded=negation is not None))
+                        items.append(self._item(joiner, query, negation is not None, _typed(piece, scope)))
+                    if negation:
+                        del self.rows[rows:]
                     joiner = negation = None
         self._alone(joiner, negation)
-        return self.join(list(self._neared(items))) if items else None
+        items = list(self._neared(items))
+        self.rows += side_by_side(items)
+        return self.join(items) if items else None
 
     def _operand(self, piece: Lexeme, scope: Scope) -> Query | None:
         inner = piece.scope.within(scope)
@@ -171,13 +172,14 @@ class _Groups:
                 return self.operands.phrase(piece.text, inner)
         return self.operands.word(piece.text, inner)
 
-    def _item(self, joiner: Lexeme | None, query: Query, excluded: bool) -> _Item:
+    def _item(self, joiner: Lexeme | None, query: Query, excluded: bool, typed: str) -> Item:
         if joiner is None:
-            return _Item("", query, excluded)
+            return Item("", query, excluded, typed=typed)
         far = distance(joiner.text, self.operands.notices) if joiner.kind == "near" else 0
-        return _Item(joiner.kind, query, excluded, far)
+        word = "" if is_sign(joiner.text) else joiner.text
+        return Item(joiner.kind, query, excluded, far, word, typed)
 
-    def _neared(self, items: Sequence[_Item]) -> Iterator[_Item]:
+    def _neared(self, items: Sequence[Item]) -> Iterator[Item]:
         """*items* with those that NEAR joins as one; an exclusion before the first excludes the whole."""
         starts = [n for n, item in enumerate(items) if item.joiner != "near"]
         for start, stop in itertools.pairwise([*starts, len(items)]):
@@ -188,7 +190,7 @@ class _Groups:
             chain = [first.query, *(item.asked for item in others)]
             distances = [item.distance for item in others]
             query = joined(chain, distances, self.operands.spare, self.operands.notices)
-            yield _Item(first.joiner, query, first.excluded)
+            yield Item(first.joiner, query, first.excluded)
 
     def _alone(self, *pieces: Lexeme | None) -> None:
         for piece in pieces:
@@ -196,47 +198,9 @@ class _Groups:
                 self.operands.note("operator-alone", operator=piece.text)
 
 
-def _all_joined(items: Sequence[_Item]) -> Query:
-    """Items where the space means AND: the ORs divide them."""
-    return any_of(all_of(part) for part in _divided(items, ("or",)))
-
-
-def _any_joined(items: Sequence[_Item]) -> Query:
-    """Items where the space means OR; what a space excludes is excluded from the whole, not offered as a choice."""
-    parts = _divided(items, ("or", ""))
-    choices: list[Query] = []
-    excluded: list[Query] = []
-    loose: list[bool] = []
-    starts = [n for n, item in enumerate(items) if n == 0 or item.joiner != "and"]
-    for start, part in zip(starts, parts, strict=True):
-        end = start + len(part)
-        explicit = items[start].joiner == "or" or (end < len(items) and items[end].joiner == "or")
-        query = all_of(part)
-        if isinstance(query, Not) and not explicit:
-            excluded.append(query)
-        else:
-            choices.append(query)
-            loose.append(not explicit)
-    best = max(map(_weight, choices), default=0)
-    kept = [q for q, free in zip(choices, loose, strict=True) if not free or _weight(q) == best]
-    return all_of(([any_of(kept)] if kept else []) + excluded)
-
-
-def _divided(items: Sequence[_Item], at: tuple[str, ...]) -> list[list[Query]]:
-    parts: list[list[Query]] = []
-    for item in items:
-        if not parts or item.joiner in at:
-            parts.append([])
-        parts[-1].append(item.asked)
-    return parts
-
-
-def _weight(query: Query) -> int:
-    """How much a query says beside others: 0 for a leftover "and", 1 for a word of almost every record, else 2."""
-    match query:
-        case Term(field, text, exact=False) if field == "" or BY_NAME[field].kind == TEXT:
-            return 0 if text.lower() in _WORDS else 1 if fold(text) in STOP_WORDS else 2
-    return 2
+def _typed(piece: Lexeme, scope: Scope) -> str:
+    """The text of *piece* where it is a word without marks."""
+    return piece.text if piece.kind == "word" and not piece.scope.within(scope).exact else ""
 
 
 def _without_stop_words(query: Query, notices: list[Notice]) -> Query:
@@ -251,11 +215,11 @@ def _without_stop_words(query: Query, notices: list[Notice]) -> Query:
                 return none_of(without(child))
             case And(children):
                 children = tuple(map(without, children))
-                best = max((_weight(c) for c in children if not isinstance(c, Not)), default=0)
+                best = max((weight(c) for c in children if not isinstance(c, Not)), default=0)
                 for child in children:
-                    if _weight(child) < best and isinstance(child, Term):
+                    if weight(child) < best and isinstance(child, Term):
                         dropped[child.text] = None
-                return all_of(c for c in children if _weight(c) >= best or isinstance(c, Not))
+                return all_of(c for c in children if weight(c) >= best or isinstance(c, Not))
         return query
 
     result = without(query)
@@ -266,13 +230,11 @@ def _without_stop_words(query: Query, notices: list[Notice]) -> Query:
 
 def _unambiguous(query: Query) -> Query:
     """*query* with words that would read as operators put in quotation marks, so that its text means the same."""
-    match query:
-        case Term(field, text, exact=False, first=first) if text.lower() in _WORDS or is_sign(text):
-            return Phrase(field, (text,), first)
-        case Not(child):
-            return none_of(_unambiguous(child))
-        case And(children):
-            return all_of(map(_unambiguous, children))
-        case Or(children):
-            return any_of(map(_unambiguous, children))
-    return query
+
+    def quoted(leaf: Query) -> Query:
+        match leaf:
+            case Term(field, text, exact=False, first=first) if text.lower() in WORDS or is_sign(text):
+                return Phrase(field, (text,), first)
+        return leaf
+
+    return with_leaves(query, quoted)

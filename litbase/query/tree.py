@@ -6,7 +6,7 @@ FIELDS, or is "" for all fields that are searched by default.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -32,7 +32,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words side by side in one value of a field, unstemmed; *first* as in Term."""
+    """Words side by side in one value of a field, unstemmed; *first* as in Term.
+
+    A word of a name may end in a comma, which says that the name is written as it is filed ("Mehta, Jal").
+    """
 
     field: str
     words: tuple[str, ...]
@@ -144,3 +147,17 @@ def none_of(child: Query) -> Query:
         case Not(inner):
             return inner
     return Not(child)
+
+
+def with_leaves(query: Query, change: Callable[[Query], Query]) -> Query:
+    """*query* with each node that has none below it as *change* gives it, in normal form."""
+    match query:
+        case And(children):
+            return all_of(with_leaves(child, change) for child in children)
+        case Or(children):
+            return any_of(with_leaves(child, change) for child in children)
+        case Not(child):
+            return none_of(with_leaves(child, change))
+        case Boost(child, factor):
+            return Boost(with_leaves(child, change), factor)
+    return change(query)

@@ -10,7 +10,7 @@ from litbase.query.tree import And, Near, Not, Or, Phrase, Prefix, Query, Range,
 
 @pytest.mark.parametrize("typed", [example.typed for example in EXAMPLES])
 def test_an_example_is_read_as_it_stands(typed: str) -> None:
-    query, notices, _ = parse(typed)
+    query, notices, *_ = parse(typed)
     assert notices == ()
     assert parse(show(query)).query == query
 

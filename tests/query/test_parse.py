@@ -17,7 +17,7 @@ from litbase.record.notices import sentence
         ("school", Term("", "school")),
         ("=title:school", Term("title", "school", exact=True)),
         ("author:^Mehta", Term("author", "Mehta", first=True)),
-        ('^au:"Mehta, Jal"', Phrase("author", ("Mehta", "Jal"), first=True)),
+        ('^au:"Mehta, Jal"', Phrase("author", ("Mehta,", "Jal"), first=True)),
         ("K-12", Phrase("", ("K", "12"))),
         ("edu* -x1", And((Prefix("", "edu"), Not(Term("", "x1"))))),
         ("a1 OR (b1 c1)", Or((Term("", "a1"), And((Term("", "b1"), Term("", "c1")))))),
@@ -46,7 +46,27 @@ def test_the_tree_of(typed, tree):
         ("school OR -pupil", "school OR -pupil"),
         ("-school -pupil", "-school -pupil"),
         ("title:(school college)", "title:school OR title:college"),
-        ("school and college", "school college"),
+        ("school AND college", "school college"),
+        ("school and college", "school OR college"),
+        ("school or college", "school OR college"),
+        ("CHEK2 is not associated with cancer", "CHEK2 OR associated OR cancer"),
+        ("Not every school and not all pupils", "every OR school OR all OR pupils"),
+        ("school NOT college pupil", "(school OR pupil) -college"),
+        ("research & practice", "research OR practice"),
+        ("and", '"and"'),
+        ("school OR not", 'school OR "not"'),
+        ("breast-cancer risk", "breast OR cancer OR risk"),
+        ("state-of-the-art", "state OR art"),
+        ("and/or school", "school"),
+        ("title:(K-12 school)", "title:K OR title:12 OR title:school"),
+        ("-K-12 school", 'school -"K 12"'),
+        ("=K-12 school", '"K 12" OR school'),
+        ("K-12 AND school", '"K 12" school'),
+        ("K-12 OR school", '"K 12" OR school'),
+        ('"K-12" school', '"K 12" OR school'),
+        ("author:Garcia-Lopez school", 'author:"Garcia Lopez" OR school'),
+        ("学習 school", '"学 習" OR school'),
+        ("10.1007/s10833-019", 'doi:10.1007/s10833-019 OR "10 1007 s10833 019"'),
     ],
 )
 def test_a_space_can_mean_or(typed, read):
@@ -79,6 +99,31 @@ def test_a_bare_identifier_is_told(typed, identifier, read):
     assert parsed.identifier == identifier
     assert show(parsed.query) == read
     assert parse(show(parsed.query)).query == parsed.query
+
+
+@pytest.mark.parametrize(
+    ("typed", "rows"),
+    [
+        ("school", []),
+        ("the role of schools", ["the role of schools"]),
+        ("teaching and learning & reading", ["teaching and learning reading"]),
+        ("women or men", ["women or men"]),
+        ("women OR men teach here", ["men teach here"]),
+        ("K-12 school", ["K 12 school"]),
+        ('a1 "b1 c1" d1 e1', ["d1 e1"]),
+        ("a1 b1 =c1 d1 e1*", ["a1 b1"]),
+        ("a1 -b1 c1 d1 not e1 f1 g1", ["c1 d1", "f1 g1"]),
+        ("a1 b1 (c1 d1) -(e1 f1)", ["c1 d1", "a1 b1"]),
+        ("a1 NEAR/3 b1 c1 d1", ["c1 d1"]),
+        ("title:(a1 b1) title:c1 title:d1 e1 f1", ["title:a1 b1", "title:c1 d1", "e1 f1"]),
+        ("author:(jal mehta) year:2015 title:^a1 b1 c1", ["b1 c1"]),
+        ("EJ1223055", []),
+        ("10.1007/s10833-019", []),
+    ],
+)
+def test_words_typed_side_by_side_are_kept_in_rows(typed, rows):
+    found = [f"{row.field}:{' '.join(row.words)}".lstrip(":") for row in parse(typed).rows]
+    assert found == rows
 
 
 def test_a_dropped_stop_word_is_named():
@@ -148,13 +193,14 @@ BOMBS = {
 @pytest.mark.parametrize("op", ["and", "or"])
 def test_a_query_bomb_is_read_within_its_bounds(bomb, op):
     begun = time.process_time()
-    query, notices, _ = parse(bomb, op=op)
+    query, notices, _, rows = parse(bomb, op=op)
     assert time.process_time() - begun < 0.2
     found = leaves(query)
     assert len(found) <= LIMITS.terms
     assert sum(isinstance(leaf, Prefix) for leaf in found) <= LIMITS.wildcards
     assert sum(isinstance(leaf, Range) for leaf in found) <= LIMITS.ranges
     assert sum(len(leaf.words) if isinstance(leaf, Phrase | Near) else 1 for leaf in found) <= LIMITS.terms
+    assert sum(len(row.words) for row in rows) <= LIMITS.terms
     assert len(notices) < 100
 
 
@@ -164,12 +210,12 @@ def test_a_long_query_says_where_it_was_cut():
 
 
 def test_too_many_words_are_left_out_and_told():
-    query, notices, _ = parse(" ".join(f"w{n}" for n in range(70)))
+    query, notices, *_ = parse(" ".join(f"w{n}" for n in range(70)))
     assert [leaf.text for leaf in leaves(query)] == [f"w{n}" for n in range(64)]
     assert [n.code for n in notices] == ["terms-many"]
 
 
 def test_brackets_deeper_than_the_limit_are_read_as_one():
-    query, notices, _ = parse("(x1 OR " * 25 + "y1" + ")" * 25 + " z1")
+    query, notices, *_ = parse("(x1 OR " * 25 + "y1" + ")" * 25 + " z1")
     assert [leaf.text for leaf in leaves(query)] == ["x1"] * 25 + ["y1", "z1"]
     assert [n.code for n in notices] == ["nesting-deep"]

@@ -68,8 +68,9 @@ def is_normal(query, top=True):
 
 @given(TYPED, OPS)
 def test_parsing_never_raises_and_gives_a_normal_tree(typed, op):
-    query, notices, _ = parse(typed, op=op)
+    query, notices, _, rows = parse(typed, op=op)
     assert is_normal(query)
+    assert all(len(row.words) > 1 and row.field not in ("author", "year") for row in rows)
     assert len(set(notices)) == len(notices)
 
 

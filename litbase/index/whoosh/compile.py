@@ -67,6 +67,7 @@ def _all_of(children: Sequence[Matcher]) -> Matcher:
             if found is None:
                 return None
             mask &= found.mask
+            part = part._replace(within=mask)
             scores = summed(scores, found.scores)
         if not mask.any():
             return None

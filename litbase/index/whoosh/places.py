@@ -1,6 +1,6 @@
 """Where words stand: phrases, NEAR and first values, on sorted numbers document << 32 | place."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from litbase.index.whoosh.segment import Lexicon
 
 NOWHERE = np.zeros(0, np.int64)
 Slot = Sequence[range]  # the ordinals of the words that may stand in one place, those of one beginning in one range
-Joining = Callable[[Sequence[Ints]], Ints]
+Joining = Callable[[Iterator[Ints]], Ints]  # one word after the other: the places of sixty are too much at once
 
 
 def written(lexicon: Lexicon, words: Iterable[str]) -> Slot:
@@ -19,12 +19,14 @@ def written(lexicon: Lexicon, words: Iterable[str]) -> Slot:
     return [range(at, at + 1) for at in map(lexicon.find, words) if at >= 0]
 
 
-def together(lexicon: Lexicon, slots: Sequence[Slot], size: int, join: Joining) -> tuple[Ints, Array]:
+def together(
+    lexicon: Lexicon, slots: Sequence[Slot], size: int, join: Joining, within: Bits | None = None
+) -> tuple[Ints, Array]:
     """The documents, ascending, in which *join* leaves places of the *slots*; and the codes (content.py) of how many.
 
-    *size* is how many documents the segment has.
+    *size* is how many documents the segment has; only those *within* are looked at, None for all.
     """
-    candidates: Bits | None = None
+    candidates = within
     for slot in slots:
         there = np.zeros(size, np.bool_)
         for run in slot:
@@ -34,7 +36,7 @@ def together(lexicon: Lexicon, slots: Sequence[Slot], size: int, join: Joining) 
             return NOWHERE, NOWHERE
     if candidates is None:
         return NOWHERE, NOWHERE
-    found = join([_places(lexicon, slot, candidates) for slot in slots])
+    found = join(_places(lexicon, slot, candidates) for slot in slots)
     documents, counts = np.unique(found >> 32, return_counts=True)
     return documents, (counts << LENGTH_BITS) | _length_bytes(lexicon, slots[0], documents, size)
 
@@ -48,10 +50,12 @@ def _places(lexicon: Lexicon, slot: Slot, candidates: Bits) -> Ints:
         span = lexicon.span(run.start, run.stop)
         documents, counts = lexicon.documents[span], lexicon.counts(span)
         places = lexicon.places[int(lexicon.spots[run.start]) : int(lexicon.spots[run.stop])]
-        wanted = candidates[documents]
-        if not wanted.all():
-            places = places[np.repeat(wanted, counts)]
-            documents, counts = documents[wanted], counts[wanted]
+        wanted = np.flatnonzero(candidates[documents])
+        if len(wanted) < len(documents):
+            ends = np.cumsum(counts, dtype=np.int64)
+            documents, counts, ends = documents[wanted], counts[wanted], ends[wanted]
+            taken = np.cumsum(counts, dtype=np.int64)
+            places = places[np.repeat(ends - taken, counts) + np.arange(taken[-1] if len(taken) else 0)]
         found.append((np.repeat(documents.astype(np.int64), counts) << 32) | places)
     if len(slot) == 1 and len(slot[0]) == 1:
         return found[0]
@@ -68,15 +72,15 @@ def _length_bytes(lexicon: Lexicon, slot: Slot, documents: Ints, size: int) -> I
     return known[documents]
 
 
-def side_by_side(places: Sequence[Ints]) -> Ints:
+def side_by_side(places: Iterator[Ints]) -> Ints:
     """The places where a phrase begins, given the places of each of its words."""
-    starts = places[0]
-    for offset, here in enumerate(places[1:], 1):
+    starts = next(places)
+    for offset, here in enumerate(places, 1):
         starts = _shared(starts, here - offset)
     return starts
 
 
-def first_only(places: Sequence[Ints]) -> Ints:
+def first_only(places: Iterator[Ints]) -> Ints:
     """The places where a phrase begins in the first value of a field."""
     starts = side_by_side(places)
     return starts[(starts & 0xFFFFFFFF) < LATER]
@@ -85,9 +89,9 @@ def first_only(places: Sequence[Ints]) -> Ints:
 def within(distance: int) -> Joining:
     """The places of the last word that a chain of words reaches, each at most *distance* words from the one before."""
 
-    def join(places: Sequence[Ints]) -> Ints:
-        reached = places[0]
-        for here in places[1:]:
+    def join(places: Iterator[Ints]) -> Ints:
+        reached = next(places)
+        for here in places:
             before = _next(reached, here - distance) <= here - 1
             after = _next(reached, here + 1) <= here + distance
             reached = here[before | after]

@@ -18,11 +18,15 @@ LISTED: Final = 1 << 16  # codes that are weighed by a table
 
 
 class Part(NamedTuple):
-    """A segment in a snapshot: which documents are not deleted, and which of them are no cited works."""
+    """A segment in a snapshot: which documents are not deleted, and which of them are no cited works.
+
+    *within*, when a question has come so far, are the documents that can still match: others need not be looked at.
+    """
 
     leaf: Leaf
     live: Bits
     plain: Bits
+    within: Bits | None = None
 
 
 class Snapshot:

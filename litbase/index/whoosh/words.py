@@ -197,7 +197,7 @@ def _joined(base: str, finders: Sequence[Finder], join: Joining, slots: Sequence
         found = [find(part.leaf, lexicon) for find in finders]
         if not all(map(len, found)):
             return None
-        documents, codes = together(lexicon, found, part.leaf.count, join)
+        documents, codes = together(lexicon, found, part.leaf.count, join, part.within)
         return _scored(base, part, documents, codes, weight, snapshot)
 
     return run
