@@ -57,6 +57,7 @@ class Engine(Protocol):
     def respell(self, word: str, field: str = "") -> tuple[tuple[str, int], ...]:
         """Indexed words one letter away from *word* (added, left out, changed or swapped), most frequent first.
 
+        A letter is added or put in place of another only from a to z, the digits and the letters of *word*.
         Words are as `tokens` folds them; the number says in how many records of *field* (of the default fields
         together, for "") each stands.  *word* itself is not among them.
         """
@@ -68,6 +69,13 @@ class Engine(Protocol):
 
     def tidy(self) -> bool:
         """Do a part of the upkeep that writes put off; True when there may be more.  Changes no answer."""
+        ...
+
+    def inspect(self) -> bool:
+        """Compare a part of what is stored with its check sums; True when there is more to compare.
+
+        Damage found makes the index unusable: `mark` is None and searching raises, until it is written anew.
+        """
         ...
 
     def clear(self) -> None:

@@ -75,7 +75,8 @@ filters = st.builds(Filter, st.sampled_from(COUNTED), chosen, chosen)
 def facet_requests(name: str) -> st.SearchStrategy[FacetRequest]:
     """All values of a facet, or some of them."""
     some = st.builds(FacetRequest, st.just(name), st.one_of(st.none(), st.integers(0, 3)), st.integers(0, 2),
-                     st.sampled_from(("", "", "sch", "MÜ", "2", "er an")), st.sampled_from(("count", "value")))  # fmt: skip
+                     st.sampled_from(("", "", "sch", "MÜ", "2", "er an")),
+                     st.sampled_from(("count", "value")))  # fmt: skip
     return st.one_of(st.just(FacetRequest(name)), some)
 
 

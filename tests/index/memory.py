@@ -38,6 +38,10 @@ class MemoryEngine:
         """Nothing is put off."""
         return False
 
+    def inspect(self) -> bool:
+        """Nothing here can rot."""
+        return False
+
     def clear(self) -> None:
         """See Engine."""
         self._mark = None
@@ -76,9 +80,10 @@ class MemoryEngine:
         """See Engine."""
         counts: Counter[str] = Counter()
         for document in self.documents.values():
-            for _, values in looked_at(field, document, False):
-                counts.update({form for value in values for spellings in forms(value) for form in spellings})
-        found = [pair for pair in counts.items() if one_letter_away(word, pair[0])]
+            looked = [value for _, values in looked_at(field, document, False) for value in values]
+            counts.update({form for value in looked for spellings in forms(value) for form in spellings})
+        letters = {*"abcdefghijklmnopqrstuvwxyz0123456789", *word}
+        found = [pair for pair in counts.items() if one_letter_away(word, pair[0]) and letters.issuperset(pair[0])]
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
     def _plain(self) -> list[IndexDocument]:
@@ -103,7 +108,7 @@ class MemoryEngine:
         mine = [f for f in request.filters if f.name == facet.name]
         free = self._counts(facet.name, replace(request, filters=tuple(f for f in request.filters if f not in mine)))
         chosen = {v: counts[v] for f in mine for v in f.include} | {v: free[v] for f in mine for v in f.exclude}
-        values = [pair for pair in counts.items() if fold(facet.find) in fold(pair[0])]
+        values = [p for p in counts.items() if all(word in fold(p[0]) for word in fold(facet.find).split())]
         by_count, by_value = (lambda pair: (-pair[1], pair[0])), (lambda pair: (sort_form(pair[0]), pair[0]))
         values.sort(key=by_value if facet.order == "value" else by_count)
         page = values[facet.offset :][: facet.limit]

@@ -24,6 +24,21 @@ class Column(NamedTuple):
     values: int
 
 
+class Chosen(NamedTuple):
+    """Documents of a segment to be counted, or, where they are fewer, the *others*, that are not."""
+
+    documents: Array
+    mask: Array
+    others: bool
+
+
+def chosen(mask: Array) -> Chosen:
+    """The documents of *mask*."""
+    others = int(np.count_nonzero(mask)) * 2 > len(mask)
+    mask = ~mask if others else mask
+    return Chosen(np.flatnonzero(mask), mask, others)
+
+
 class Counts(NamedTuple):
     """How many documents have each of *ordinals*."""
 
@@ -71,21 +86,21 @@ def column_of(file: ArrayFile, name: str, size: int) -> Column:
     return Column(rows, owners, size, values)
 
 
-def count(column: Column, documents: Array, mask: Array) -> Counts:
-    """How many of *documents* have each value; *mask* says of every document whether it is one of them."""
-    rows = column.rows[documents].ravel()
+def count(column: Column, chosen: Chosen, totals: Array) -> Counts:
+    """How many of the *chosen* documents have each value; *totals* says how many of all have it."""
+    rows = column.rows[chosen.documents].ravel()
     if len(column.owners):
-        further = column.rows[column.size :][mask[column.owners]].ravel()
-        rows = np.concatenate((rows, further))
-    if len(rows) * FEW < column.values:
+        rows = np.concatenate((rows, column.rows[column.size :][chosen.mask[column.owners]].ravel()))
+    if not chosen.others and len(rows) * FEW < column.values:
         rows = np.sort(rows)
         fresh = np.ones(len(rows), np.bool_)
         fresh[1:] = rows[1:] != rows[:-1]
         begins = np.flatnonzero(fresh)
         found, counts = rows[begins].astype(np.int64), np.diff(begins, append=len(rows))
-    else:
-        counts = np.bincount(rows, minlength=1)
-        found = np.flatnonzero(counts)
-        counts = counts[found]
-    first = 1 if len(found) and found[0] == 0 else 0
-    return Counts(found[first:] - 1, counts[first:])
+        first = 1 if len(found) and found[0] == 0 else 0
+        return Counts(found[first:] - 1, counts[first:])
+    every = np.bincount(rows, minlength=column.values + 1)[1:]
+    if chosen.others:
+        every = totals - every
+    found = np.flatnonzero(every)
+    return Counts(found, every[found])

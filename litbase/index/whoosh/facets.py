@@ -6,8 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from litbase.index.whoosh.arrays import Array
-from litbase.index.whoosh.columns import Counts, count
+from litbase.index.whoosh.columns import Chosen, Counts, count
 from litbase.index.whoosh.content import Bits, Ints
 from litbase.index.whoosh.segment import Leaf
 from litbase.index.whoosh.values import Values
@@ -28,17 +27,10 @@ class Tally:
         self._parts: list[Counts] = []
         self._excluded: dict[str, int] = {}
 
-    def add(self, leaf: Leaf, documents: Array, mask: Bits) -> None:
-        """Count *documents* of *leaf*, which are those of *mask*."""
+    def add(self, leaf: Leaf, documents: Chosen) -> None:
+        """Count *documents* of *leaf*."""
         facet = leaf.facet(self._values.name)
-        if len(documents) * 2 > leaf.count:  # fewer to count when the others are taken from the whole
-            totals = facet.lexicon.dfs()
-            others = count(facet.column, np.flatnonzero(~mask), ~mask)
-            totals[others.ordinals] -= others.counts
-            found = np.flatnonzero(totals)
-            counts = Counts(found, totals[found])
-        else:
-            counts = count(facet.column, documents, mask)
+        counts = count(facet.column, documents, facet.lexicon.dfs)
         self._parts.append(Counts(self._values.of(leaf)[counts.ordinals], counts.counts))
 
     def add_excluded(self, leaf: Leaf, values: Iterable[str], mask: Bits) -> None:

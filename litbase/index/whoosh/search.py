@@ -10,6 +10,7 @@ import numpy as np
 from litbase.errors import Unsupported
 from litbase.fields import FACETS
 from litbase.index.whoosh.arrays import Array
+from litbase.index.whoosh.columns import chosen
 from litbase.index.whoosh.compile import compiled
 from litbase.index.whoosh.content import Bits
 from litbase.index.whoosh.facets import Narrow, Tally, narrowed, narrowing
@@ -91,14 +92,11 @@ def _within(years: Years, of: Array) -> Bits:
 
 def _count(matched: Matched, tallies: dict[str, Tally]) -> None:
     """Count each facet with its own choice taken off."""
-    leaf, plain = matched.part.leaf, np.flatnonzero(matched.mask)
+    leaf, hits = matched.part.leaf, chosen(matched.mask)
     for name, tally in tallies.items():
         own = matched.narrow.get(name)
-        if own is None or own.included is None:
-            tally.add(leaf, plain, matched.mask)
-        else:
-            mask = narrowed(matched.base, matched.narrow, free=name)
-            tally.add(leaf, np.flatnonzero(mask), mask)
+        chooses = own is not None and own.included is not None
+        tally.add(leaf, chosen(narrowed(matched.base, matched.narrow, free=name)) if chooses else hits)
         if own is not None and own.values:
             tally.add_excluded(leaf, own.values, narrowed(matched.base, matched.narrow, free=name, excluding=False))
 

@@ -1,5 +1,6 @@
 """One opened segment: its terms, postings and columns as arrays of the mapped file; it never changes."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -43,6 +44,7 @@ class Lexicon:
         """In how many documents the term *ordinal* stands, deleted ones counted."""
         return int(self._starts[ordinal + 1] - self._starts[ordinal])
 
+    @cached_property
     def dfs(self) -> Ints:
         """In how many documents each term stands, deleted ones counted."""
         starts = self.starts.astype(np.int64)

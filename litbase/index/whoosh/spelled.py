@@ -82,7 +82,7 @@ def spelled(written: Written) -> Spelled:
     stems = [encoded(stem(forms[n])) for n in order.tolist()]
     known = sorted(set(stems))
     place = {text: n for n, text in enumerate(known)}
-    ranked = np.append(rank, -1)  # so that -1, no spelling, stays -1
+    ranked = np.append(rank, -1).astype(np.int32)  # so that -1, no spelling, stays -1
     return Spelled(
         terms=[terms[n] for n in order.tolist()],
         first=ranked[np.array(written.first, np.int32)],

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from litbase.index.whoosh.columns import count
+from litbase.index.whoosh.columns import chosen, count
 from litbase.index.whoosh.content import Bits, Ints
 from litbase.index.whoosh.schema import ANY, exact, faceted
 from litbase.index.whoosh.segment import Leaf
@@ -51,10 +51,11 @@ def _under(part: Part, values: Values, begin: bytes) -> Iterator[tuple[int, byte
 def _visible(leaf: Leaf, name: str, plain: Bits) -> Ints:
     """How many of the *plain* documents have each value, by its ordinal."""
     facet = leaf.facet(name)
-    counts = facet.lexicon.dfs()
-    if not plain.all():
-        hidden = count(facet.column, np.flatnonzero(~plain), ~plain)
-        counts[hidden.ordinals] -= hidden.counts
+    if plain.all():
+        return facet.lexicon.dfs
+    there = count(facet.column, chosen(plain), facet.lexicon.dfs)
+    counts = np.zeros(len(facet.lexicon.terms), np.int64)
+    counts[there.ordinals] = there.counts
     return counts
 
 
