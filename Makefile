@@ -2,13 +2,14 @@
 PYTHON ?= python3
 LIBRARY ?= library
 KILLS ?= 200
+BOMBS ?= 100000
 SIZES ?= 10000 100000
 TEST_PYTHON := .venv-test/bin/python
 TEST_STAMP := .venv-test/.installed
 NODE_STAMP := tests/browser/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint bench kills clean system-packages fresh
+.PHONY: help serve test lint bench kills bombs clean system-packages fresh
 
 help: ## this menu
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,8 +32,11 @@ bench: $(TEST_STAMP) ## measure speed beside other engines (SIZES="10000 100000"
 	$(TEST_PYTHON) -m benchmarks adding
 	$(TEST_PYTHON) -m benchmarks plot
 
-kills: $(TEST_STAMP) ## kill a writer many times and look for losses (KILLS=200)
-	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py
+kills: $(TEST_STAMP) ## kill writers many times and look for losses (KILLS=200)
+	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py tests/index/test_durability.py -k "kill or reported"
+
+bombs: $(TEST_STAMP) ## ask what is made to hurt, of a large index (BOMBS=100000)
+	LITBASE_BOMBS=$(BOMBS) $(TEST_PYTHON) -m pytest tests/index/test_bombs.py
 
 clean: ## remove environments and caches, never a library
 	rm -rf .venv .venv-test build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/browser/node_modules

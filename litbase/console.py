@@ -111,7 +111,9 @@ def say_level(library: Library) -> None:
 
 
 def index_records(library: Library, rebuild: bool) -> None:
-    """Bring the index level and say how many records it follows."""
+    """Bring the index level, anew if a byte of it has changed, and say how many records it follows."""
+    while not rebuild and library.engine.inspect():
+        pass
     with _bar("Indexing", library.store.count() if rebuild else None) as bar:
         level = bring_level(library, rebuild, lambda done, total: bar.advance(done, done, ""))
     state = "is level with the store" if level else "is being brought level by another process"

@@ -16,7 +16,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 IN_CI = os.environ.get("CI") == "true"
 
 hypothesis.settings.register_profile("local", deadline=None)
-hypothesis.settings.register_profile("unshrunk", deadline=None, phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate))
+hypothesis.settings.register_profile(
+    "unshrunk", deadline=None, phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate)
+)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if IN_CI else "local")
 

@@ -1,28 +1,35 @@
 """Following the store: whatever changed in it is brought into the index, by one process at a time.
 
 The store's change feed gives (change, id) ascending; the present state of the record
-counts, so repeating work is harmless and every crash costs one batch.
+counts, so repeating work is harmless and every crash costs one batch.  An index that
+still answers is replaced by a whole one in one write, and answers until then.
 """
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
+from litbase.errors import EngineError, EngineUnavailable
 from litbase.fields import IndexDocument, index_document
 from litbase.index import Engine, Mark
 from litbase.index.lock import locked
+from litbase.query.request import SearchRequest, Visible
 from litbase.record.record import Record
 from litbase.vocabulary.thesaurus import Thesaurus
 
 BATCH: Final = 1_000  # changes written at once
-REBUILD: Final = 20_000  # and while rebuilding, where one large segment is better than many
+REBUILD: Final = 1 << 16  # and while an index is made or far behind: what makes one full segment
+FAR: Final = 20_000  # changes
 PAGE: Final = 500  # records read at once
 PAUSE: Final = 0.05
 LONGEST_PAUSE: Final = 5.0
+IDLE: Final = 2.0  # seconds without a change before a merge is begun
+ROUND: Final = 3_600.0  # seconds from one reading of every byte of the index to the next
+REST: Final = 4.0  # times as long as reading a file took, before the next is read
 
+Changes = Sequence[tuple[int, str]]
 Progress = Callable[[int, int], None]
 
 
@@ -64,7 +71,8 @@ def follow(store: Feed, engine: Engine, lock: Path, progress: Progress | None = 
     """Bring *engine* level with *store*; False when another process holds *lock* and does it.
 
     A mark of another store or epoch, or from the future, means that the index is rebuilt.
-    *progress* is told (changes done, changes there were at the beginning).
+    *progress* is told (changes done, changes there were at the beginning); what it raises gives the batch up.  More
+    than one batch is tidied up behind.
     """
     with locked(lock) as held:
         if not held:
@@ -75,14 +83,16 @@ def follow(store: Feed, engine: Engine, lock: Path, progress: Progress | None = 
             target = Mark(*store.mark())
             since = _since(engine, target)
             if since == target.change and engine.mark() == target:
+                if begin is not None and target.change - begin > BATCH:
+                    _telling(progress, begin, target.change)(target.change)
+                    if engine.tidy():
+                        continue  # what was saved meanwhile comes before the next merge
                 return True
             begin = since if begin is None else min(begin, since)
-            rebuilding = engine.mark() is None or target.change - since > REBUILD
-            changes = [c for c in store.changes(since, REBUILD if rebuilding else BATCH) if c[0] <= target.change]
-            reached = changes[-1][0] if len(changes) and changes[-1][0] < target.change else target.change
-            _write(store, engine, [id for _, id in changes], target._replace(change=reached))
-            if progress:
-                progress(reached - begin, target.change - begin)
+            told = _telling(progress, begin, target.change)
+            reached, pages = _batch(store, engine, since, target.change)
+            _write(store, engine, pages, target._replace(change=reached), told)
+            told(reached)
 
 
 def _since(engine: Engine, target: Mark) -> int:
@@ -97,21 +107,56 @@ def _since(engine: Engine, target: Mark) -> int:
     return mark.change
 
 
-def _write(store: Feed, engine: Engine, ids: Sequence[str], mark: Mark) -> None:
+def _batch(store: Feed, engine: Engine, since: int, last: int) -> tuple[int, Iterator[Changes]]:
+    """What to write next of the changes after *since* up to *last*, page by page, and the change it reaches."""
+    new = engine.mark() is None
+    if new and _answers(engine):
+        return last, _pages(store, since, last)
+    size = REBUILD if new or last - since > FAR else BATCH
+    changes = [change for change in store.changes(since, size) if change[0] <= last]
+    reached = changes[-1][0] if changes else last
+    return reached, (changes[at : at + PAGE] for at in range(0, len(changes), PAGE))
+
+
+def _answers(engine: Engine) -> bool:
+    """Whether there is an index worth keeping until the new one is whole."""
+    try:
+        return engine.search(SearchRequest(visible=Visible(cited=True), limit=0)).total > 0
+    except EngineError:
+        return False
+
+
+def _pages(store: Feed, since: int, until: int) -> Iterator[Changes]:
+    """The changes after *since* up to *until*; what changes meanwhile moves beyond it, and is followed later."""
+    while page := [change for change in store.changes(since, PAGE) if change[0] <= until]:
+        yield page
+        since = page[-1][0]
+
+
+def _telling(progress: Progress | None, begin: int, last: int) -> Callable[[int], None]:
+    def told(change: int) -> None:
+        if progress:
+            progress(change - begin, last - begin)
+
+    return told
+
+
+def _write(store: Feed, engine: Engine, pages: Iterable[Changes], mark: Mark, told: Callable[[int], None]) -> None:
     gone: list[str] = []
     # read after the mark: a newer one belongs to a newer epoch, and all is built anew
     thesaurus = store.thesaurus()
 
     def documents() -> Iterator[IndexDocument]:
-        waiting = iter(ids)
-        while page := list(islice(waiting, PAGE)):
-            found = store.get_many(page)
-            for id in page:
+        for page in pages:
+            found = store.get_many([id for _, id in page])
+            for _, id in page:
                 stored = found.get(id)
                 if stored is not None and stored.state == "public":
                     yield index_document(stored.record, thesaurus)
                 else:
                     gone.append(id)
+            if page[-1][0] < mark.change:
+                told(page[-1][0])
 
     engine.write(documents(), gone, mark)
 
@@ -119,7 +164,9 @@ def _write(store: Feed, engine: Engine, ids: Sequence[str], mark: Mark) -> None:
 class Follower(threading.Thread):
     """A thread that keeps an engine level with a store; *error* is its last failure, None when all is well.
 
-    A failure is kept and tried again, each time after a longer pause, up to five seconds.
+    A failure is kept and tried again, each time after a longer pause, up to five seconds.  While the index is level,
+    what writes have put off is merged, one merge at a time, and its bytes are compared with their sums, once after the
+    start and then every hour; an index found damaged is built anew.
     """
 
     def __init__(self, store: Feed, engine: Engine, lock: Path):
@@ -128,6 +175,8 @@ class Follower(threading.Thread):
         self.error: Exception | None = None
         self._parts = store, engine, lock
         self._stopping = threading.Event()
+        self._untidy = True
+        self._quiet = self._look = 0.0  # from when on to merge, and to read a file
 
     def run(self) -> None:
         """Compare the marks every 50 ms, and follow when they differ."""
@@ -135,15 +184,35 @@ class Follower(threading.Thread):
         pause = PAUSE
         while not self._stopping.wait(pause):
             try:
-                engine.refresh()
+                changed = engine.refresh()
                 if engine.mark() != store.mark():
-                    follow(store, engine, lock)
+                    changed = follow(store, engine, lock, self._told)
+                if changed:
+                    self._untidy, self._quiet = True, time.monotonic() + IDLE
+                self._care(engine, lock)
                 self.error, pause = None, PAUSE
             except Exception as error:  # whatever it is, the thread must live and say so
-                self.error, pause = error, min(pause * 2, LONGEST_PAUSE)
+                if not self._stopping.is_set():
+                    self.error, pause = error, min(pause * 2, LONGEST_PAUSE)
+
+    def _care(self, engine: Engine, lock: Path) -> None:
+        """Do one merge, or read one file, when it is time for it."""
+        begun = time.monotonic()
+        if self._untidy and begun >= self._quiet:
+            with locked(lock) as held:  # a save elsewhere sees a follower at work, and does not wait for the merge
+                self._untidy = not held or engine.tidy()
+        elif begun >= self._look:
+            more = engine.inspect()
+            ended = time.monotonic()
+            self._look = ended + ((ended - begun) * REST if more else ROUND)
+
+    def _told(self, done: int, total: int) -> None:
+        """Give up what is being written when the thread is to end: it is done again after the next start."""
+        if self._stopping.is_set():
+            raise EngineUnavailable("the index was not brought level, because litbase is being stopped")
 
     def stop(self) -> None:
-        """End the thread, after the write it is in."""
+        """End the thread, within moments; a large write it is in is given up."""
         self._stopping.set()
         if self.is_alive():
             self.join()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from litbase.fields import IndexDocument
 from litbase.index import Mark
-from litbase.index.whoosh import merging
+from litbase.index.whoosh import builder, commit, merging
 from litbase.index.whoosh.engine import WhooshEngine
 from litbase.index.whoosh.storage import read_manifest
 from litbase.query.request import SearchRequest
@@ -88,6 +88,52 @@ def test_an_index_made_bit_by_bit_answers_like_one_made_at_once(batches: Writes,
             ours, theirs = grown.search(request), rebuilt.search(request)
             assert [hit.id for hit in ours.hits] == [hit.id for hit in theirs.hits]
             assert [hit.score for hit in ours.hits] == pytest.approx([hit.score for hit in theirs.hits])
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def put_off(few: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writes merge nothing, so that all of it is left to tidying."""
+    monkeypatch.setattr(commit, "ROOM", 0)
+
+
+@pytest.mark.usefixtures("put_off")
+@settings(max_examples=20, deadline=None)
+@given(batches=st.lists(writes, min_size=3, max_size=7), asked=st.lists(requests, min_size=3, max_size=6))
+def test_tidying_changes_no_answer(batches: Writes, asked: list[SearchRequest]) -> None:
+    """Neither after one merge nor after all, for the engine that does it nor for a reader."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        memory, writer, reader = MemoryEngine(), WhooshEngine(folder), WhooshEngine(folder, writable=False)
+        filled(memory, batches)
+        filled(writer, batches)
+        more = True
+        while more:
+            reader.refresh()
+            for request in asked:
+                agree(writer, memory, request)
+                agree(reader, memory, request)
+            more = writer.tidy()
+        assert writer.mark() == memory.mark()
+        assert writer.verify() == ()
+    finally:
+        shutil.rmtree(folder)
+
+
+@settings(max_examples=20, deadline=None)
+@given(batches=st.lists(writes, min_size=1, max_size=3), asked=st.lists(requests, min_size=3, max_size=6))
+def test_a_write_of_several_segments_keeps_of_each_id_the_last(batches: Writes, asked: list[SearchRequest]) -> None:
+    """However far apart in the write its documents are."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        memory, whoosh = MemoryEngine(), WhooshEngine(folder)
+        filled(memory, batches)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(builder, "DOCUMENTS", 2)
+            filled(whoosh, batches)
+        for request in asked:
+            agree(whoosh, memory, request)
     finally:
         shutil.rmtree(folder)
 

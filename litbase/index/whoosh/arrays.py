@@ -23,6 +23,14 @@ MAGIC: Final = b"litbase2"
 TYPES: Final = frozenset({"u1", "u2", "u4", "u8", "i4", "i8"})
 
 
+class Damaged(ValueError):
+    """Bytes of the file *name* are not those that were written."""
+
+    def __init__(self, name: str, array: str):
+        super().__init__(f"{name}: {array} was changed after it was written")
+        self.name = name
+
+
 def smallest(largest: int) -> str:
     """The unsigned type that holds numbers up to *largest*."""
     return "u1" if largest < 1 << 8 else "u2" if largest < 1 << 16 else "u4" if largest < 1 << 32 else "u8"
@@ -77,6 +85,10 @@ class ArrayFile:
         self._entries: dict[str, tuple[str, int, int, int]] = json.loads(directory)
         self.name = path.name
 
+    def is_cut(self) -> bool:
+        """Whether the file is shorter now than it was: the system ends a process that reads what is missing."""
+        return self._data.size() < len(self._data)
+
     def __contains__(self, name: str) -> bool:
         return name in self._entries
 
@@ -84,7 +96,7 @@ class ArrayFile:
         return iter(self._entries)
 
     def __getitem__(self, name: str) -> Array:
-        """The array *name*, read-only; raises KeyError when there is none, ValueError when its bytes were changed."""
+        """The array *name*, read-only; raises KeyError when there is none, Damaged when its bytes were changed."""
         array = self._checked.get(name)
         if array is None:
             with self._lock:
@@ -101,5 +113,5 @@ class ArrayFile:
             raise ValueError(f"{self.name}: {name} has the unknown type {kind}")
         array = np.frombuffer(self._data, f"<{kind}", count, at)
         if zlib.crc32(array.view(np.uint8).data) != check:
-            raise ValueError(f"{self.name}: {name} was changed after it was written")
+            raise Damaged(self.name, name)
         return array

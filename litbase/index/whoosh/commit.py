@@ -36,44 +36,46 @@ def commit(storage: Folder, leaves: Leaves, documents: Iterable[IndexDocument], 
     toc = TOC.read(storage, NAME, schema=whoosh_schema())
     old: list[Any] = list(toc.segments)
     written: list[Any] = []
-    added: dict[str, tuple[Any, int]] = {}  # where the documents of this write are, once their segment is written
+    added: dict[str, int] = {}  # the documents of this write whose segment is written: its place * DOCUMENTS + number
     builder = Builder()
 
     def flush() -> None:
-        nonlocal builder
         if len(builder):
             segment = _put(storage, builder.content())
             for number in np.flatnonzero(~builder.live()).tolist():
                 segment.delete_document(number)
             written.append(segment)
-            added.update((id, (segment, number)) for id, number in builder.numbers.items())
-        builder = Builder()
+            first = (len(written) - 1) * DOCUMENTS
+            added.update((id, first + number) for id, number in builder.numbers.items())
 
     for document in documents:
         if builder.full:
             flush()
-        if earlier := added.pop(document.id, None):
-            earlier[0].delete_document(earlier[1])
+            builder = Builder()
+        if (earlier := added.pop(document.id, None)) is not None:
+            place, number = divmod(earlier, DOCUMENTS)
+            written[place].delete_document(number)
         builder.add(document)
         _forget(old, leaves, document.id)
     flush()
     for id in deletions:
         if id not in added:
             _forget(old, leaves, id)
-    return _finish(storage, toc, [*old, *written], leaves, ROOM)
+    return _finish(storage, toc, [*old, *written], ROOM)
 
 
-def merge(storage: Folder, leaves: Leaves) -> int:
+def merge(storage: Folder) -> int:
     """Merge what can be merged, up to a full segment's worth; how many records there are."""
     toc = TOC.read(storage, NAME, schema=whoosh_schema())
-    return _finish(storage, toc, list(toc.segments), leaves, DOCUMENTS)
+    return _finish(storage, toc, list(toc.segments), DOCUMENTS)
 
 
-def _finish(storage: Folder, toc: Any, segments: Sequence[Any], leaves: Leaves, room: int) -> int:
+def _finish(storage: Folder, toc: Any, segments: Sequence[Any], room: int) -> int:
     alive = [segment for segment in segments if segment.deleted_count() < segment.doc_count_all()]
     gone = [segment for segment in segments if segment not in alive]
     for group in groups(alive, room):
-        parts = [leaves.get(s.segment_id()) or opened(Path(storage.folder), s) for s in group]
+        # opened anew, so that their sums are compared once more: bytes gone bad must not get a new sum
+        parts = [opened(Path(storage.folder), s) for s in group]
         content = merged([(leaf.content(), live_of(s)) for leaf, s in zip(parts, group, strict=True)])
         gone += group
         alive = [segment for segment in alive if segment not in group] + [_put(storage, content)]

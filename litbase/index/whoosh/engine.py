@@ -13,6 +13,7 @@ from litbase.errors import EngineUnavailable, LitbaseError, Unsupported
 from litbase.fields import FACETS, IndexDocument
 from litbase.index import Mark
 from litbase.index.lock import locked
+from litbase.index.whoosh.arrays import Damaged
 from litbase.index.whoosh.builder import DOCUMENTS
 from litbase.index.whoosh.commit import NAME, commit, merge, opened
 from litbase.index.whoosh.merging import groups
@@ -26,6 +27,7 @@ from litbase.index.whoosh.storage import (
     Folder,
     Manifest,
     damage,
+    fault,
     next_generation,
     read_manifest,
     sweep,
@@ -38,6 +40,7 @@ from litbase.index.whoosh.values import Values
 from litbase.query.request import SearchRequest, SearchResult
 
 PATIENCE: Final = 10.0  # seconds to wait for another writer
+REBUILT: Final = "a running server builds it anew by itself, else: litbase index"
 TRIES: Final = 10  # to open an index that a writer in another process changes meanwhile
 
 
@@ -63,6 +66,8 @@ class WhooshEngine:
         self._cleared = False
         self._closed = False
         self._attic = Attic()
+        self._unread: list[str] = []  # files that `inspect` has still to read
+        self._bad: dict[tuple[str, str], str] = {}  # what is wrong with files found damaged, by generation and name
         self._lock = threading.RLock()
         self.refresh()
 
@@ -106,6 +111,8 @@ class WhooshEngine:
     def refresh(self) -> bool:
         """See what was written since; True when there was anything.  One stat when there was not."""
         if self._stat() == self._seen:
+            if not self.problems and (cut := [leaf.file.name for leaf in self._leaves.values() if leaf.file.is_cut()]):
+                self.problems = (f"{', '.join(cut)} became shorter while it was used",)
             return False
         with self._lock:
             seen = self._stat()
@@ -117,11 +124,33 @@ class WhooshEngine:
 
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the index, every byte read; () when nothing.  Damage makes it unusable until rebuilt."""
-        with self._lock:
-            self.refresh()
-            if self._manifest is not None and not self.problems:
-                self.problems = damage(self.folder, self._manifest, full=True)
-            return self.problems
+        self.refresh()
+        while (manifest := self._manifest) is not None and not self.problems:
+            found = damage(self.folder, manifest, full=True)
+            if not self.refresh() and self._manifest is manifest:  # else files may have been merged away meanwhile
+                self.problems = found
+                break
+        return self.problems
+
+    def inspect(self) -> bool:
+        """Read every byte of the next file; True when there are more.  Searching and writing go on meanwhile."""
+        manifest = self._manifest
+        if manifest is None or self.problems:
+            self._unread = []
+            return False
+        self._unread = [name for name in self._unread or sorted(manifest.files) if name in manifest.files]
+        name = self._unread.pop() if self._unread else ""
+        if name and (found := fault(self.folder, manifest, name, full=True)):
+            self._distrust(name, found, manifest.generation)
+        return bool(self._unread)
+
+    def _distrust(self, name: str, why: str, generation: str) -> None:
+        """Use no index with the file *name*, neither this one nor what a writer who does not know makes of it."""
+        self.refresh()
+        self._bad[generation, name] = why
+        now = self._manifest
+        if now is not None and now.generation == generation and name in now.files and not self.problems:
+            self.problems = (why,)
 
     def clear(self) -> None:
         """Begin an empty index with the next write; the present one answers until then."""
@@ -153,7 +182,7 @@ class WhooshEngine:
             mark = self.mark()
             if mark is None or not groups([segment for _, segment in self._snapshot.entries], DOCUMENTS):
                 return False
-            self._change(mark, False, lambda storage: merge(storage, self._leaves))
+            self._change(mark, False, merge)
             return True
 
     @contextlib.contextmanager
@@ -167,8 +196,10 @@ class WhooshEngine:
                 if not held:
                     raise EngineUnavailable(f"another process has been writing {self.folder} for {PATIENCE:.0f} s")
                 self.refresh()
+                self._attic.clear()
                 sweep(self.folder, self._manifest, self._attic)
-                yield
+                with self._guarded():
+                    yield
                 self.refresh()
                 self._pinned()
         except OSError as error:
@@ -184,19 +215,25 @@ class WhooshEngine:
     def _pinned(self) -> Snapshot:
         if self._closed or self.problems:
             why = "; ".join(self.problems) or "it was closed"
-            raise EngineUnavailable(f"the index in {self.folder} cannot answer until it is rebuilt: {why}")
+            raise EngineUnavailable(f"the index in {self.folder} cannot answer until it is rebuilt ({REBUILT}): {why}")
         return self._snapshot
 
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[None]:
         """Turn a failure that comes from damaged files into EngineUnavailable, and stop trusting them."""
+        manifest = self._manifest
         try:
             yield
-        except LitbaseError:
+        except (LitbaseError, OSError):  # the operating system says itself what is wrong
             raise
-        except Exception as error:  # damaged files raise whatever they like: Whoosh has no class for it
+        except Damaged as error:
+            if manifest is not None:
+                self._distrust(error.name, str(error), manifest.generation)
+            raise EngineUnavailable(f"the index in {self.folder} is damaged ({REBUILT}): {error}") from error
+        except Exception as error:  # bytes that changed after they were checked raise whatever they like
             if self.verify():
-                raise EngineUnavailable(f"the index in {self.folder} is damaged: {'; '.join(self.problems)}") from error
+                why = "; ".join(self.problems)
+                raise EngineUnavailable(f"the index in {self.folder} is damaged ({REBUILT}): {why}") from error
             raise
 
     def _open(self) -> None:
@@ -224,7 +261,8 @@ class WhooshEngine:
         made = manifest.fingerprint, manifest.whoosh
         if made != (fingerprint(), versionstring()):
             return ("it was made by another version of litbase or Whoosh",)
-        return damage(self.folder, manifest, full=False)
+        bad = (self._bad.get((manifest.generation, name)) for name in manifest.files)
+        return tuple(filter(None, bad)) or damage(self.folder, manifest, full=False)
 
     def _load(self, manifest: Manifest) -> None:
         folder = self.folder / manifest.generation
@@ -252,7 +290,8 @@ class WhooshEngine:
             kept = {name: files[name] for name in storage.names & storage.before}
             entries = kept | {name: sync_file(storage.path(name)) for name in sorted(storage.created)}
             sync_folder(storage.path("."))
-            sync_folder(self.folder)
+            if begin:
+                sync_folder(self.folder)
             write_manifest(self.folder, Manifest(generation, entries, mark, fingerprint(), versionstring(), count))
         except BaseException:
             storage.close()

@@ -109,17 +109,21 @@ def hash_of(path: Path) -> str:
 
 def damage(root: Path, manifest: Manifest, *, full: bool) -> tuple[str, ...]:
     """What is wrong with the files *manifest* names: sizes and the table of contents, and every byte if *full*."""
-    found = []
-    for name, entry in manifest.files.items():
-        path = root / manifest.generation / name
-        try:
-            if (size := path.stat().st_size) != entry.size:
-                found.append(f"{name} has {size} bytes, not {entry.size}")
-            elif (full or name.endswith(".toc")) and hash_of(path) != entry.sha256:
-                found.append(f"{name} was changed after it was written")
-        except OSError as error:
-            found.append(f"{name} cannot be read: {error.strerror}")
-    return tuple(found)
+    found = (fault(root, manifest, name, full=full or name.endswith(".toc")) for name in manifest.files)
+    return tuple(filter(None, found))
+
+
+def fault(root: Path, manifest: Manifest, name: str, *, full: bool) -> str:
+    """What is wrong with the file *name* of *manifest*, "" for nothing: its size, and every byte if *full*."""
+    path, entry = root / manifest.generation / name, manifest.files[name]
+    try:
+        if (size := path.stat().st_size) != entry.size:
+            return f"{name} has {size} bytes, not {entry.size}"
+        if full and hash_of(path) != entry.sha256:
+            return f"{name} was changed after it was written"
+    except OSError as error:
+        return f"{name} cannot be read: {error.strerror}"
+    return ""
 
 
 class Folder(FileStorage):  # type: ignore[misc]
