@@ -9,9 +9,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from litbase.index.whoosh.arrays import Array, ArrayFile, ArrayWriter, packed
+from litbase.index.whoosh.arrays import Array, ArrayFile, ArrayWriter, packed, smallest
 
-ROW: Final = 4  # a further row costs about as much as this many values in a first one
+ROW: Final = 12  # a further row costs about as much as this many values in a first one
+WHOLE: Final = {2: np.uint16, 4: np.uint32, 8: np.uint64, 16: np.complex128}  # rows that are gathered as one number
+SLOW: Final = 4  # values that gathering a row costs more when it is no one number
+WIDEST: Final = 64
 FEW: Final = 16  # times as many values as entries: then the values that occur are sorted out, not all counted
 
 
@@ -40,9 +43,9 @@ def chosen(mask: Array) -> Chosen:
 
 
 class Counts(NamedTuple):
-    """How many documents have each of *ordinals*."""
+    """How many documents have each of *ordinals*; None stands for every ordinal in turn, also those of no document."""
 
-    ordinals: Array
+    ordinals: Array | None
     counts: Array
 
 
@@ -51,7 +54,7 @@ def put_column(file: ArrayWriter, name: str, documents: Array, ordinals: Array, 
     order = np.argsort(documents, kind="stable")
     documents, ordinals = documents[order].astype(np.int64), ordinals[order]
     per = np.bincount(documents, minlength=size)
-    width = _width(per)
+    width = _width(per, packed(np.array([values])).itemsize)
     nth = np.arange(len(documents)) - np.repeat(np.cumsum(per) - per, per)
     further = np.maximum(-(-per // width) - 1, 0)
     owners = np.repeat(np.arange(size), further)
@@ -59,20 +62,21 @@ def put_column(file: ArrayWriter, name: str, documents: Array, ordinals: Array, 
     row = np.where(nth < width, documents, below[documents] + nth // width - 1)
     rows = np.zeros((size + len(owners)) * width, np.int64)
     rows[row * width + nth % width] = ordinals + 1
-    file.put(f"{name}.rows", packed(rows))
+    file.put(f"{name}.rows", rows.astype(smallest(values)))
     file.put(f"{name}.owners", packed(owners))
     file.put(f"{name}.width", np.array([width, values], np.uint32))
 
 
-def _width(per: Array) -> int:
+def _width(per: Array, itemsize: int) -> int:
     """The width that makes the matrix cheapest to count."""
-    most = int(per.max()) if len(per) else 0
-    choices = range(1, max(1, most) + 1)
-    if most > 64:
-        choices = range(1, 65)
-    further = [int(np.maximum(-(-per // width) - 1, 0).sum()) for width in choices]
-    costs = [(len(per) + more) * width + more * ROW for width, more in zip(choices, further, strict=True)]
-    return choices[costs.index(min(costs))]
+    most = min(int(per.max()) if len(per) else 1, WIDEST)
+    widths = range(1, most + 2)
+    further = [int(np.maximum(-(-per // width) - 1, 0).sum()) for width in widths]
+    costs = [
+        (len(per) + more) * (width + (0 if width * itemsize in (1, *WHOLE) else SLOW)) + more * ROW
+        for width, more in zip(widths, further, strict=True)
+    ]
+    return widths[costs.index(min(costs))]
 
 
 def column_of(file: ArrayFile, name: str, size: int) -> Column:
@@ -88,19 +92,30 @@ def column_of(file: ArrayFile, name: str, size: int) -> Column:
 
 def count(column: Column, chosen: Chosen, totals: Array) -> Counts:
     """How many of the *chosen* documents have each value; *totals* says how many of all have it."""
-    rows = column.rows[chosen.documents].ravel()
-    if len(column.owners):
-        rows = np.concatenate((rows, column.rows[column.size :][chosen.mask[column.owners]].ravel()))
-    if not chosen.others and len(rows) * FEW < column.values:
-        rows = np.sort(rows)
-        fresh = np.ones(len(rows), np.bool_)
-        fresh[1:] = rows[1:] != rows[:-1]
-        begins = np.flatnonzero(fresh)
-        found, counts = rows[begins].astype(np.int64), np.diff(begins, append=len(rows))
-        first = 1 if len(found) and found[0] == 0 else 0
-        return Counts(found[first:] - 1, counts[first:])
-    every = np.bincount(rows, minlength=column.values + 1)[1:]
-    if chosen.others:
-        every = totals - every
-    found = np.flatnonzero(every)
-    return Counts(found, every[found])
+    rows = _gathered(column.rows, chosen.documents)
+    below = column.size + np.flatnonzero(chosen.mask[column.owners]) if len(column.owners) else column.owners
+    further = _gathered(column.rows, below)
+    if not chosen.others and (len(rows) + len(further)) * FEW < column.values:
+        return _few(np.concatenate((rows, further)))
+    counts = np.bincount(rows, minlength=column.values + 1)
+    if len(further):
+        counts += np.bincount(further, minlength=column.values + 1)
+    return Counts(None, totals - counts[1:] if chosen.others else counts[1:])
+
+
+def _gathered(rows: Array, numbers: Array) -> Array:
+    """The values of the rows *numbers*, end to end."""
+    whole = WHOLE.get(rows.itemsize * rows.shape[1])
+    if whole is None:
+        return rows[numbers].ravel()
+    return rows.reshape(-1).view(whole)[numbers].view(rows.dtype)
+
+
+def _few(rows: Array) -> Counts:
+    rows = np.sort(rows)
+    fresh = np.ones(len(rows), np.bool_)
+    fresh[1:] = rows[1:] != rows[:-1]
+    begins = np.flatnonzero(fresh)
+    found, counts = rows[begins].astype(np.int64), np.diff(begins, append=len(rows))
+    first = 1 if len(found) and found[0] == 0 else 0
+    return Counts(found[first:] - 1, counts[first:])

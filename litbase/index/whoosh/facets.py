@@ -15,7 +15,7 @@ from litbase.record.text import fold
 
 ENOUGH: Final = 4  # times the values wanted that there must be before the others are set aside unsorted
 CAPPED: Final = 1 << 10
-SPARSE: Final = 8  # times as many values as counts: then the counts are sorted, not spread out
+NOTHING: Final = np.zeros(0, np.int64)
 
 
 class Tally:
@@ -24,14 +24,20 @@ class Tally:
     def __init__(self, values: Values):
         """Nothing counted yet."""
         self._values = values
-        self._parts: list[Counts] = []
+        self._few: list[Counts] = []  # by the numbers of the values
+        self._many = np.zeros(0, np.int64)  # by number
         self._excluded: dict[str, int] = {}
 
     def add(self, leaf: Leaf, documents: Chosen) -> None:
         """Count *documents* of *leaf*."""
-        facet = leaf.facet(self._values.name)
+        facet, numbers = leaf.facet(self._values.name), self._values.of(leaf)
         counts = count(facet.column, documents, facet.lexicon.dfs)
-        self._parts.append(Counts(self._values.of(leaf)[counts.ordinals], counts.counts))
+        if counts.ordinals is not None:
+            self._few.append(Counts(numbers[counts.ordinals], counts.counts))
+            return
+        if len(self._many) < len(self._values):
+            self._many = np.append(self._many, np.zeros(len(self._values) - len(self._many), np.int64))
+        self._many[numbers] += counts.counts  # a value stands once in a segment
 
     def add_excluded(self, leaf: Leaf, values: Iterable[str], mask: Bits) -> None:
         """Count the documents of *mask* that have one of the excluded *values*."""
@@ -39,20 +45,16 @@ class Tally:
             there = int(np.count_nonzero(mask & having(leaf, self._values.name, (value,))))
             self._excluded[value] = self._excluded.get(value, 0) + there
 
-    def counts(self) -> Counts:
+    def counts(self) -> tuple[Ints, Ints]:
         """The numbers of the values that occur, ascending, with their counts."""
-        if not self._parts:
-            return Counts(np.zeros(0, np.int64), np.zeros(0, np.int64))
-        numbers = np.concatenate([part.ordinals for part in self._parts])
-        counts = np.concatenate([part.counts for part in self._parts])
-        if len(numbers) * SPARSE < len(self._values):
-            numbers, where = np.unique(numbers, return_inverse=True)
-            return Counts(numbers, np.bincount(where, counts, len(numbers)).astype(np.int64))
-        total = np.zeros(len(self._values), np.int64)
-        for part in self._parts:
-            total[part.ordinals] += part.counts  # a value stands once in a segment
-        there = np.flatnonzero(total)
-        return Counts(there, total[there])
+        numbers = np.concatenate([NOTHING, *(part.ordinals for part in self._few)])
+        counts = np.concatenate([NOTHING, *(part.counts for part in self._few)])
+        if len(self._many):
+            np.add.at(self._many, numbers, counts)
+            there = np.flatnonzero(self._many)
+            return there, self._many[there]
+        numbers, where = np.unique(numbers, return_inverse=True)
+        return numbers, np.bincount(where, counts, len(numbers)).astype(np.int64)
 
     def result(self, asked: FacetRequest, filters: Iterable[Filter], leaves: Iterable[Leaf]) -> FacetResult:
         """What *asked* wants of these counts; the request has *filters*, *leaves* are the segments."""

@@ -53,9 +53,11 @@ def _visible(leaf: Leaf, name: str, plain: Bits) -> Ints:
     facet = leaf.facet(name)
     if plain.all():
         return facet.lexicon.dfs
-    there = count(facet.column, chosen(plain), facet.lexicon.dfs)
+    found = count(facet.column, chosen(plain), facet.lexicon.dfs)
+    if found.ordinals is None:
+        return found.counts
     counts = np.zeros(len(facet.lexicon.terms), np.int64)
-    counts[there.ordinals] = there.counts
+    counts[found.ordinals] = found.counts
     return counts
 
 
