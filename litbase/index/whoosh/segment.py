@@ -18,19 +18,39 @@ NO_YEAR: Final = np.iinfo(np.int32).min
 
 
 class Lexicon:
-    """The terms of one Whoosh field in a segment, with their postings."""
+    """The terms of one Whoosh field in a segment, with their postings; an array is read when it is first needed."""
 
     def __init__(self, file: ArrayFile, name: str):
         """The field *name* of *file*, without terms when the segment has none."""
+        self._file, self._name = file, name
         self.terms: Strings = strings_of(file, name)
-        there = len(self.terms) > 0
-        self.starts: Array = file[f"{name}.starts"] if there else np.zeros(1, np.uint8)
-        self.documents: Array = file[f"{name}.documents"] if there else np.zeros(0, np.uint8)
-        self.codes: Array | None = file.get(f"{name}.codes")
-        self.spots: Array | None = file.get(f"{name}.spots")
-        self.places: Array | None = file.get(f"{name}.places")
-        self.stems: Array | None = file.get(f"{name}.stems")
+        self.starts: Array = file[f"{name}.starts"] if len(self.terms) else np.zeros(1, np.uint8)
         self._starts = self.starts.data
+
+    @cached_property
+    def documents(self) -> Array:
+        """The documents of all postings, term by term."""
+        return self._file[f"{self._name}.documents"] if len(self.terms) else np.zeros(0, np.uint8)
+
+    @cached_property
+    def codes(self) -> Array | None:
+        """The codes (content.py) of all postings; None where counts are not kept."""
+        return self._file.get(f"{self._name}.codes")
+
+    @cached_property
+    def spots(self) -> Array | None:
+        """Where the places of each term begin; None where places are not kept."""
+        return self._file.get(f"{self._name}.spots")
+
+    @cached_property
+    def places(self) -> Array | None:
+        """The places of all occurrences; None where they are not kept."""
+        return self._file.get(f"{self._name}.places")
+
+    @cached_property
+    def stems(self) -> Array | None:
+        """The ordinal of each word's stem; None where there are no stems."""
+        return self._file.get(f"{self._name}.stems")
 
     def find(self, term: str) -> int:
         """The ordinal of *term*; -1 when it does not occur."""
