@@ -8,14 +8,16 @@ still answers is replaced by a whole one in one write, and answers until then.
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import repeat
 from pathlib import Path
 from typing import Final, Protocol
 
 from litbase.errors import EngineError, EngineUnavailable
-from litbase.fields import IndexDocument, index_document
+from litbase.fields import FACETS, IndexDocument, index_document
 from litbase.index import Engine, Mark
 from litbase.index.lock import locked
-from litbase.query.request import SearchRequest, Visible
+from litbase.query.request import FacetRequest, SearchRequest, Visible
 from litbase.record.record import Record
 from litbase.vocabulary.thesaurus import Thesaurus
 
@@ -118,10 +120,11 @@ def _batch(store: Feed, engine: Engine, since: int, last: int) -> tuple[int, Ite
     return reached, (changes[at : at + PAGE] for at in range(0, len(changes), PAGE))
 
 
-def _answers(engine: Engine) -> bool:
-    """Whether there is an index worth keeping until the new one is whole."""
+def _answers(engine: Engine, facets: Iterable[str] = ()) -> bool:
+    """Whether there is an index worth keeping until the new one is whole; asked with *facets*."""
+    counted = tuple(map(FacetRequest, facets, repeat(1)))
     try:
-        return engine.search(SearchRequest(visible=Visible(cited=True), limit=0)).total > 0
+        return engine.search(SearchRequest(facets=counted, visible=Visible(cited=True), limit=0)).total > 0
     except EngineError:
         return False
 
@@ -182,6 +185,8 @@ class Follower(threading.Thread):
         """Compare the marks every 50 ms, and follow when they differ."""
         store, engine, lock = self._parts
         pause = PAUSE
+        with suppress(Exception):  # whatever it is, the loop meets it again
+            _answers(engine, FACETS)  # what the first question has to read, readers need not wait for
         while not self._stopping.wait(pause):
             try:
                 changed = engine.refresh()

@@ -14,7 +14,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from litbase.index.whoosh.arrays import Array, ArrayWriter, packed
 from litbase.index.whoosh.columns import put_column
-from litbase.index.whoosh.strings import decoded, encoded, put_strings
+from litbase.index.whoosh.strings import decoded, digest, encoded, put_strings
 from litbase.record.text import sort_form
 
 Ints = NDArray[np.int64]
@@ -125,6 +125,7 @@ def write_content(file: ArrayWriter, content: Content) -> None:
         ordinals = np.repeat(np.arange(len(field.terms)), np.diff(field.starts))
         put_column(file, name, field.documents, ordinals, size, len(field.terms))
         _put_filed(file, name, field.terms)
+        _put_digests(file, name, field.terms)
 
 
 def _put_inverted(file: ArrayWriter, name: str, field: Inverted) -> None:
@@ -140,6 +141,14 @@ def _put_inverted(file: ArrayWriter, name: str, field: Inverted) -> None:
         file.put(f"{name}.places", packed(field.places))
     if field.stems is not None:
         file.put(f"{name}.stems", packed(field.stems))
+
+
+def _put_digests(file: ArrayWriter, name: str, values: Sequence[bytes]) -> None:
+    """The values by their digests, by which values.py knows them again in other segments."""
+    digests = np.fromiter(map(digest, values), np.uint64, len(values))
+    order = np.argsort(digests)
+    file.put(f"{name}.digests", digests[order])
+    file.put(f"{name}.digested", packed(order))
 
 
 def _put_filed(file: ArrayWriter, name: str, values: Sequence[bytes]) -> None:

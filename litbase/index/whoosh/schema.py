@@ -18,7 +18,7 @@ from whoosh import fields, formats
 from litbase.fields import FIELDS, ID, NAME, TEXT
 from litbase.record.text import fold, squash, stem, tokens
 
-FORMAT: Final = 3  # of segments and analysis: raise it when any of them changes, and indexes are rebuilt
+FORMAT: Final = 4  # of segments and analysis: raise it when any of them changes, and indexes are rebuilt
 ANY: Final = (
     "text"  # the Whoosh field with the words of all default fields: what a word without a field is looked up in
 )

@@ -2,14 +2,22 @@
 
 import threading
 from collections.abc import Iterable, Iterator
-from itertools import count, repeat
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from litbase.index.whoosh.content import Ints
 from litbase.index.whoosh.schema import faceted
 from litbase.index.whoosh.segment import Leaf
-from litbase.index.whoosh.strings import decoded, encoded, strings_of
+from litbase.index.whoosh.strings import decoded, digest, encoded, strings_of
+
+
+class Known(NamedTuple):
+    """The digests of all values, ascending, and the number of each."""
+
+    digests: NDArray[np.uint64]
+    numbers: Ints
 
 
 class Values:
@@ -19,7 +27,7 @@ class Values:
         """The facet *name*, no values yet."""
         self.name = name
         self._terms: list[bytes] = []
-        self._numbers: dict[bytes, int] = {}
+        self._known = Known(np.zeros(0, np.uint64), np.zeros(0, np.int64))
         self._of_leaf: dict[str, Ints] = {}
         self._filed: list[bytes] = []
         self._leaves_filed: set[str] = set()
@@ -39,23 +47,40 @@ class Values:
 
     def number(self, value: str) -> int:
         """The number of *value*; -1 when no segment that was looked at has it."""
-        return self._numbers.get(encoded(value), -1)
+        term = encoded(value)
+        wanted = np.uint64(digest(term))
+        known = self._known
+        place = int(np.searchsorted(known.digests, wanted))
+        if place == len(known.digests) or known.digests[place] != wanted:
+            return -1
+        number = int(known.numbers[place])
+        return number if self._terms[number] == term else -1
 
     def of(self, leaf: Leaf) -> Ints:
         """The number of each value of *leaf*, by its ordinal there."""
         found = self._of_leaf.get(leaf.file.name)
         if found is None:
             with self._lock:
-                found = self._of_leaf[leaf.file.name] = self._numbered(list(leaf.facet(self.name).lexicon.terms))
+                found = self._of_leaf[leaf.file.name] = self._numbered(leaf)
         return found
 
-    def _numbered(self, terms: list[bytes]) -> Ints:
-        numbers = np.fromiter(map(self._numbers.get, terms, repeat(-1)), np.int64, len(terms))
-        fresh = np.flatnonzero(numbers < 0)
-        numbers[fresh] = np.arange(len(fresh)) + len(self._terms)
-        new = list(map(terms.__getitem__, fresh.tolist()))
-        self._numbers.update(zip(new, count(len(self._terms))))
-        self._terms += new
+    def _numbered(self, leaf: Leaf) -> Ints:
+        terms, whole = leaf.facet(self.name).lexicon.terms, faceted(self.name)
+        numbers = np.empty(len(terms), np.int64)
+        if len(terms):
+            digests, ordinals = leaf.file[f"{whole}.digests"], leaf.file[f"{whole}.digested"]
+            known = self._known
+            places = np.searchsorted(known.digests, digests)
+            met = np.append(known.digests, np.uint64(0))[places] == digests
+            met &= places < len(known.digests)
+            numbers[ordinals[met]] = known.numbers[places[met]]
+            fresh = np.flatnonzero(~met)
+            given = np.arange(len(fresh)) + len(self._terms)
+            numbers[ordinals[fresh]] = given
+            self._terms += map(terms.__getitem__, ordinals[fresh].tolist())
+            self._known = Known(
+                np.insert(known.digests, places[fresh], digests[fresh]), np.insert(known.numbers, places[fresh], given)
+            )
         return numbers
 
     def forget(self, kept: set[str]) -> None:
