@@ -65,6 +65,10 @@ def twin(page: SearchPage) -> dict[str, Any]:
         "notices": list(page.notices),
         "q": page.q,
         "read_as": page.reading.canonical,
+        "also": [
+            {"name": a.name, "today": [term.text for term in a.today], "others": list(a.others), "more": a.more}
+            for a in (page.reading.also if page.reading.expanded else ())
+        ],
         "meant": _offer(page.meant) if page.meant else None,
         "offers": [_offer(offer) for offer in page.offers],
         "sort": page.sort,

@@ -82,6 +82,13 @@ def test_what_was_also_searched_stands_under_the_count_and_can_be_left_out(head:
     assert link(without, "Search it too") == "/search?q=learning+communities&sort=title"
 
 
+def test_programs_are_told_what_was_also_searched(library: Library) -> None:
+    client = create_app(library).test_client()
+    gifted = client.get("/search.json?q=academically+gifted").get_json()["also"]
+    assert gifted == [{"name": "Academically Gifted", "today": [], "others": ["A1", "A2", "A3", "A4"], "more": 3}]
+    assert client.get("/search.json?q=academically+gifted&expand=0").get_json()["also"] == []
+
+
 def test_the_descriptor_leads_to_its_records(head: Head) -> None:
     assert link(head("/search?q=sex+differences"), "Gender Differences") == "/search?descriptor=Gender+Differences"
 
