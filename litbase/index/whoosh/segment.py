@@ -13,7 +13,6 @@ from litbase.index.whoosh.schema import faceted
 from litbase.index.whoosh.strings import Strings, decoded, encoded, strings_of
 
 SEGMENT_EXT: Final = ".seg"
-ORDERS: Final = ("title", "author", "newest", "oldest", "id")
 NO_YEAR: Final = np.iinfo(np.int32).min
 
 
@@ -125,7 +124,7 @@ class Leaf:
         return int(self.file["id.order"][at]) if at >= 0 else -1
 
     def order(self, name: str) -> Array:
-        """All documents in the order *name*, one of ORDERS; ties by id, what is missing last."""
+        """All documents in the order *name*: title, author, newest, oldest or id; ties by id, what is missing last."""
         return self.file[f"{name}.order"]
 
     def key(self, name: str, document: int) -> bytes:
