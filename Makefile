@@ -6,10 +6,10 @@ BOMBS ?= 100000
 SIZES ?= 10000 100000
 TEST_PYTHON := .venv-test/bin/python
 TEST_STAMP := .venv-test/.installed
-NODE_STAMP := tests/browser/node_modules/.installed
+NODE_STAMP := tests/node/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint bench kills bombs clean system-packages fresh
+.PHONY: help serve test lint bench quality kills bombs clean system-packages fresh
 
 help: ## this menu
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ bench: $(TEST_STAMP) ## measure speed beside other engines (SIZES="10000 100000"
 	$(TEST_PYTHON) -m benchmarks adding
 	$(TEST_PYTHON) -m benchmarks plot
 
+quality: $(TEST_STAMP) $(NODE_STAMP) ## count how right it is: reading, writing, formatting, duplicates, reference lists
+	$(TEST_PYTHON) -m benchmarks.quality
+
 kills: $(TEST_STAMP) ## kill writers many times and look for losses (KILLS=200)
 	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py tests/index/test_durability.py -k "kill or reported"
 
@@ -39,7 +42,7 @@ bombs: $(TEST_STAMP) ## ask what is made to hurt, of a large index (BOMBS=100000
 	LITBASE_BOMBS=$(BOMBS) $(TEST_PYTHON) -m pytest tests/index/test_bombs.py
 
 clean: ## remove environments and caches, never a library
-	rm -rf .venv .venv-test build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/browser/node_modules
+	rm -rf .venv .venv-test build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/node/node_modules
 	find litbase tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.installed: pyproject.toml
@@ -52,7 +55,7 @@ clean: ## remove environments and caches, never a library
 # A continuous integration run starts from nothing; elsewhere the environment is kept until pyproject.toml changes.
 fresh:
 ifeq ($(CI),true)
-	rm -rf .venv-test tests/browser/node_modules
+	rm -rf .venv-test tests/node/node_modules
 endif
 
 $(TEST_STAMP): pyproject.toml | fresh
@@ -65,5 +68,5 @@ $(TEST_STAMP): pyproject.toml | fresh
 system-packages:
 	@.ci/system-packages
 
-$(NODE_STAMP): tests/browser/package.json tests/browser/package-lock.json | system-packages fresh
-	@.ci/node-packages tests/browser
+$(NODE_STAMP): tests/node/package.json tests/node/package-lock.json | system-packages fresh
+	@.ci/node-packages tests/node

@@ -19,6 +19,7 @@ import click
 
 from litbase import __version__
 from litbase.errors import LibraryError, LitbaseError
+from litbase.formats.options import KEYS, PLAIN, PROTECT, Options
 from litbase.paths import library_folder, shipped
 from litbase.settings import Settings, load, setting_rows
 
@@ -148,25 +149,41 @@ def search(
     state, _ = SearchState.from_args([("q", " ".join(query)), ("sort", sort)])
     found = find(library, state.with_per(limit).with_page(page))
     if format_name:
-        dump = by_name(format_name).dump
-        _write(dump(hit.record for hit in found.hits) if dump else (), sys.stdout.write)
+        _write(by_name(format_name).dump(hit.record for hit in found.hits), sys.stdout.write)
     else:
         print_found(found, as_json)
+
+
+def chooses(command: Command) -> Command:
+    """Give a command the options of an export, as its argument *options*."""
+
+    @click.option("--key", type=click.Choice(KEYS), default=PLAIN.key, help="Name entries by citation key or by id.")
+    @click.option("--no-abstract", is_flag=True, help="Leave the abstracts out.")
+    @click.option("--ascii", is_flag=True, help="BibTeX: letters beyond ASCII as commands.")
+    @click.option(
+        "--protect", type=click.Choice(PROTECT), default=PLAIN.protect, help="BibTeX: which capitals to keep."
+    )
+    @wraps(command)
+    def run(*args: Any, key: str, no_abstract: bool, ascii: bool, protect: str, **kwargs: Any) -> Any:
+        return command(*args, options=Options(ascii, not no_abstract, protect, key), **kwargs)
+
+    return run
 
 
 @main.command()
 @click.argument("id")
 @click.option("--format", "format_name", metavar="NAME", help="A citation format, as bibtex, ris, csl-json.")
+@chooses
 @click.option("--json", "as_json", is_flag=True, help="The whole record as JSON.")
 @opens()
-def show(library: Library, id: str, format_name: str | None, as_json: bool) -> None:
+def show(library: Library, id: str, format_name: str | None, as_json: bool, options: Options) -> None:
     """Show one record."""
     from litbase.console import print_record
     from litbase.library.exporting import export_one
 
     record = _found(library, id)
     if format_name:
-        sys.stdout.write(export_one(library, record.id, format_name))
+        sys.stdout.write(export_one(library, record.id, format_name, options))
     else:
         print_record(library, record, as_json)
 
@@ -196,8 +213,9 @@ def _found(library: Library, id: str) -> Record:
 @click.argument("query", nargs=-1)
 @click.option("--format", "format_name", default="bibtex", show_default=True, metavar="NAME")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to a file instead of standard output.")
+@chooses
 @opens()
-def export(library: Library, query: tuple[str, ...], format_name: str, output: str | None) -> None:
+def export(library: Library, query: tuple[str, ...], format_name: str, output: str | None, options: Options) -> None:
     """Export everything QUERY finds, or the whole library."""
     from litbase.console import say_level
     from litbase.library.exporting import export as export_all
@@ -205,7 +223,7 @@ def export(library: Library, query: tuple[str, ...], format_name: str, output: s
 
     say_level(library)
     state, _ = SearchState.from_args([("q", " ".join(query)), ("sort", "best" if query else "title")])
-    pieces = export_all(library, state, format_name)
+    pieces = export_all(library, state, format_name, options)
     if output is None:
         _write(pieces, sys.stdout.write)
         return

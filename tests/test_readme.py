@@ -29,7 +29,7 @@ def layouts() -> str:
 
 
 def formats() -> str:
-    rows = [(f"`{f.name}`", f.label, f"`{f.suffix}`", f"`{f.mime}`") for f in FORMATS if f.dump]
+    rows = [(f"`{f.name}`", f.label, f"`{f.suffix}`", f"`{f.mime}`") for f in FORMATS]
     return table(("`--format`", "what it is", "suffix", "type"), rows)
 
 

@@ -1,32 +1,37 @@
 """The citation formats litbase offers: one table for menus, URLs, the command line and content negotiation."""
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple, Protocol
 
 from litbase.errors import UnknownFormat
+from litbase.formats.options import PLAIN, Options
 from litbase.record.record import Record
 
-Dump = Callable[[Iterable[Record]], Iterator[str]]
+
+class Dump(Protocol):
+    """Writes records as pieces of text, streamed."""
+
+    def __call__(self, records: Iterable[Record], options: Options = PLAIN) -> Iterator[str]:
+        """The pieces; joined they are one file."""
+        ...
 
 
 class Format(NamedTuple):
-    """One format: *name* for --format and ?format=, *suffix* for paths, *label* and *hint* for people.
-
-    *dump* writes records as pieces of text, streamed; None for a format that is only read.
-    """
+    """One format: *name* for --format and ?format=, *suffix* for paths, *label* and *hint* for people."""
 
     name: str
     label: str
     suffix: str
     mime: str
     hint: str
-    dump: Dump | None
+    dump: Dump
 
 
 def _dump_of(module: str) -> Dump:
-    def dump(records: Iterable[Record]) -> Iterator[str]:
-        pieces: Iterator[str] = importlib.import_module(f"litbase.formats.{module}").dump(records)
+    def dump(records: Iterable[Record], options: Options = PLAIN) -> Iterator[str]:
+        chosen = map(options.applied, records)
+        pieces: Iterator[str] = importlib.import_module(f"litbase.formats.{module}").dump(chosen, options)
         return pieces
 
     return dump
@@ -58,4 +63,5 @@ def by_name(name: str) -> Format:
 
 def by_suffix(suffix: str) -> Format | None:
     """The format of a file name or suffix, ".bib" or "refs.csl.json"; None when no format ends like that."""
-    return next((format for format in FORMATS if suffix.lower().endswith(format.suffix)), None)
+    ends = [format for format in FORMATS if suffix.lower().endswith(format.suffix)]
+    return max(ends, key=lambda format: len(format.suffix), default=None)

@@ -15,6 +15,7 @@ from litbase.formats.bibtex_kinds import NOT_WRITTEN, ORDINALS, TYPES, VERBATIM
 from litbase.formats.bibtex_names import write_names
 from litbase.formats.capitals import protect, title_latex
 from litbase.formats.latex import encode
+from litbase.formats.options import PLAIN, Options
 from litbase.formats.plain import address, one_line, sentences, session_line, subjects
 from litbase.record.dates import SEASONS, PartialDate
 from litbase.record.keys import citation_key, is_key, numbered
@@ -30,7 +31,7 @@ _PUBLISHER: Final = {"techreport": "institution", "phdthesis": "school", "master
 _CONTAINER: Final = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
 
 
-def dump(records: Iterable[Record]) -> Iterator[str]:
+def dump(records: Iterable[Record], options: Options = PLAIN) -> Iterator[str]:
     """BibTeX entries in UTF-8 text, one string per record, a blank line between them; nothing for no records.
 
     A record without a citation key gets one made from author, year and title; a key met before gets "a", "b" ...

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from litbase.formats.options import PLAIN, Options
 from litbase.formats.plain import address, one_line, sentences, subjects
 from litbase.record.dates import PartialDate
 from litbase.record.kinds import kind_of
@@ -23,7 +24,7 @@ _TEXT: Final = (
 )  # fmt: skip
 
 
-def dump(records: Iterable[Record]) -> Iterator[str]:
+def dump(records: Iterable[Record], options: Options = PLAIN) -> Iterator[str]:
     """One JSON array, an item on each line, streamed; an empty array for no records."""
     before = "[\n"
     for record in records:

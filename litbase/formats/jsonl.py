@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from litbase.errors import NewerRecord
+from litbase.formats.options import PLAIN, Options
 from litbase.record.notices import notice
 from litbase.record.reading import Document, Reading, Refusal
 from litbase.record.record import Record, from_json, to_json
@@ -14,7 +15,7 @@ VERSION = 1
 RANK = 80
 
 
-def dump(records: Iterable[Record]) -> Iterator[str]:
+def dump(records: Iterable[Record], options: Options = PLAIN) -> Iterator[str]:
     """One line of JSON per record."""
     for record in records:
         yield to_json(record) + "\n"

@@ -8,6 +8,7 @@ comes first; Zotero takes a report's SN for its number, so no ISBN goes there.
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from litbase.formats.options import PLAIN, Options
 from litbase.formats.plain import address, first_and_last, one_line, sentences, subjects
 from litbase.record.dates import SEASONS, PartialDate
 from litbase.record.kinds import kind_of
@@ -22,7 +23,7 @@ _SERIES: Final = {"JOUR": "T3", "CHAP": "T3", "RPRT": "T2", "BOOK": "T2", "CONF"
 _BOOKISH: Final = frozenset(("BOOK", "CHAP", "CONF"))
 
 
-def dump(records: Iterable[Record]) -> Iterator[str]:
+def dump(records: Iterable[Record], options: Options = PLAIN) -> Iterator[str]:
     """RIS records in UTF-8 text without a byte order mark, one string per record, a blank line between them."""
     between = ""
     for record in records:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from litbase.errors import NotFound, UnknownFormat
+from litbase.errors import NotFound
 from litbase.formats import by_name
+from litbase.formats.options import PLAIN, Options
 from litbase.library import Library
 from litbase.library.finding import every
 from litbase.library.rights import shown
@@ -15,28 +16,26 @@ from litbase.store.values import Found
 PAGE = 500
 
 
-def export(library: Library, state: SearchState, format_name: str, public: bool = False) -> Iterator[str]:
+def export(
+    library: Library, state: SearchState, format_name: str, options: Options = PLAIN, public: bool = False
+) -> Iterator[str]:
     """The whole result set of *state* in a format, piece by piece; *public* obeys the sources' display rights.
 
     Raises UnknownFormat before the first piece.
     """
     dump = by_name(format_name).dump
-    if dump is None:
-        raise UnknownFormat(f"{format_name} can be read but not written")
     library.engine.refresh()
-    return dump(_records(library, library.engine.scan(every(state, library.store.thesaurus())), public))
+    return dump(_records(library, library.engine.scan(every(state, library.store.thesaurus())), public), options)
 
 
-def export_one(library: Library, id: str, format_name: str, public: bool = False) -> str:
+def export_one(library: Library, id: str, format_name: str, options: Options = PLAIN, public: bool = False) -> str:
     """One record in a format.  Raises NotFound and UnknownFormat."""
     dump = by_name(format_name).dump
-    if dump is None:
-        raise UnknownFormat(f"{format_name} can be read but not written")
     found = library.store.resolve(id)
     if not isinstance(found, Found):
         raise NotFound(f"there is no record {id}")
     record = found.stored.record
-    return "".join(dump(iter((shown(record, library.settings) if public else record,))))
+    return "".join(dump([shown(record, library.settings) if public else record], options))
 
 
 def _records(library: Library, ids: Iterable[str], public: bool) -> Iterator[Record]:

@@ -3,8 +3,9 @@
 import re
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
+from litbase.formats.options import Options
 from litbase.library import exporting
 from litbase.query.state import SearchState
 from litbase.record.text import ascii_slug
@@ -17,12 +18,12 @@ LONGEST = 60  # characters of the query in a file name
 
 @bp.get("/search.<suffix>")
 def search(suffix: str) -> Response:
-    """Every record of the search, in the format of the suffix; no limit."""
+    """Every record of the search, in the format of the suffix; no limit; with the options of `formats.options`."""
     format = frame.format_of(f".{suffix}")
     if format is None:
         abort(404)
     state, _ = asked()
-    pieces = exporting.export(frame.library(), state, format.name, public=True)
+    pieces = exporting.export(frame.library(), state, format.name, Options.from_args(request.args), public=True)
     return frame.download(pieces, format.mime, filename(frame.library().settings.name, state, format.suffix))
 
 

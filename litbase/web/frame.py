@@ -118,9 +118,9 @@ def moved(url: str, code: int = 302) -> Response:
 
 
 def format_of(suffix: str) -> Format | None:
-    """The format whose files end in just *suffix* (".csl.json") and that can be written; None when there is none."""
+    """The format whose files end in just *suffix* (".csl.json"); None when there is none."""
     format = by_suffix(suffix)
-    return format if format is not None and format.dump is not None and format.suffix == suffix else None
+    return format if format is not None and format.suffix == suffix else None
 
 
 def wants_json() -> bool:

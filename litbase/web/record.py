@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, request
 
 from litbase.formats import FORMATS
+from litbase.formats.options import Options
 from litbase.library import Library, exporting, finding
 from litbase.library.values import Absent, Found, MovedTo, Stored, Withdrawn
 from litbase.query.state import SearchState
@@ -64,7 +65,7 @@ def cite(id: str) -> Response:
     stored = _stored(id, "/cite")
     if isinstance(stored, Response):
         return stored
-    files = [(f, exporting.export_one(frame.library(), stored.id, f.name, public=True)) for f in FORMATS if f.dump]
+    files = [(f, exporting.export_one(frame.library(), stored.id, f.name, public=True)) for f in FORMATS]
     view = cite_page(stored, files, frame.links())
     response = frame.page("record/_cite.html" if frame.fragment("cite") else "record/cite.html", view)
     response.vary.add("X-Fragment")
@@ -153,13 +154,13 @@ def _file(stored: Stored, suffix: str) -> Response:
     format = frame.format_of(suffix)
     if format is None:
         abort(404)
-    text = exporting.export_one(frame.library(), stored.id, format.name, public=True)
+    text = exporting.export_one(frame.library(), stored.id, format.name, Options.from_args(request.args), public=True)
     return frame.download((text,), format.mime, f"{stored.id}{format.suffix}")
 
 
 def _negotiated() -> str:
     """The suffix that the Accept header prefers to a page; "" for the page."""
-    kinds = {"text/html": "", "application/json": ".json"} | {f.mime: f.suffix for f in FORMATS if f.dump}
+    kinds = {"text/html": "", "application/json": ".json"} | {f.mime: f.suffix for f in FORMATS}
     best = request.accept_mimetypes.best_match(list(kinds), "text/html")
     return kinds[best]
 

@@ -10,8 +10,6 @@ from litbase.record.reading import Document, Reading
 from litbase.record.record import from_json
 from litbase.web.export import filename
 
-WRITTEN = [format for format in FORMATS if format.dump]
-
 
 def test_a_bibtex_file_is_read_back(client):
     text = client.get("/search.bib?q=learning&not.type=report").get_data(as_text=True)
@@ -38,7 +36,7 @@ def test_ris_ends_every_record(client):
     assert text.count("TY  - ") == text.count("ER  - ") == 30
 
 
-@pytest.mark.parametrize("format", WRITTEN, ids=lambda f: f.name)
+@pytest.mark.parametrize("format", FORMATS, ids=lambda f: f.name)
 @pytest.mark.parametrize("where", ["/record/EJ1223055", "/search"])
 def test_a_download_has_its_type_and_a_name(client, format, where):
     answer = client.get(where + format.suffix)
@@ -63,7 +61,7 @@ def test_a_file_name_says_library_search_and_date():
 
 
 def test_the_export_of_nothing_is_an_empty_file(client):
-    for format in WRITTEN:
+    for format in FORMATS:
         assert client.get(f"/search{format.suffix}?q=nothinglikethis").status_code == 200
 
 

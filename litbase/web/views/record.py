@@ -186,7 +186,7 @@ def record_page(stored: Stored, library: Library, links: Links, context: Context
         filled=sum(gauge.filled for gauge in gauges),
         pages_agree=(str(whole.number_of_pages), whole.page) if pages_agree(whole) else None,
         origins=tuple(_origin(reading) for reading in readings),
-        downloads=tuple(download(links.record_file(record.id, f.suffix), f) for f in FORMATS if f.dump),
+        downloads=tuple(download(links.record_file(record.id, f.suffix), f) for f in FORMATS),
         json_url=links.record_file(record.id, ".json"),
         cite_url=links.cite(record.id),
         history_url=links.history(record.id),

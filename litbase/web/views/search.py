@@ -151,7 +151,7 @@ def search_page(
         hits=tuple(hit(one, state, start + at, links, settings) for at, one in enumerate(found.hits, 1)),
         hit_list=tuple((one.record.id, one.score, one.record.title) for one in found.hits),
         facet_counts=tuple((name, tuple(counts)) for name, counts in tallies(found).items()),
-        downloads=tuple(download(links.search(state.with_page(1), f.suffix), f) for f in FORMATS if f.dump),
+        downloads=tuple(download(links.search(state.with_page(1), f.suffix), f) for f in FORMATS),
         json_url=links.search(state, ".json"),
         pager=pager(state, found.pages, links),
         previous_url=links.search(state.with_page(state.page - 1)) if state.page > 1 else "",

@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-AXE = Path(__file__).parents[2] / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parents[2] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
     "--no-sandbox",
@@ -56,7 +56,7 @@ def chromium() -> Iterator[Browser]:
 def axe() -> str:
     """The source of axe-core."""
     if not AXE.is_file():
-        pytest.skip("axe-core is missing; install it with: npm ci --prefix tests/browser")
+        pytest.skip("axe-core is missing; install it with: npm ci --prefix tests/node")
     return AXE.read_text("utf-8")
 
 
