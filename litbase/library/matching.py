@@ -1,11 +1,12 @@
 """Likenesses: which records of the library or of the same batch a new record is the same as or related to.
 
-Matching never merges; it makes links with reasons (record.match holds the rules).
+Matching never merges; it makes links with reasons (record.match holds the rules).  What a record cites is not among
+them: `library.related` finds it when a record is looked at, from both sides and with works that were added later.
 """
 
 from collections.abc import Iterator, Sequence
 
-from litbase.record.match import block_keys, compare
+from litbase.record.match import block_keys, compare, is_part
 from litbase.record.record import Record
 from litbase.store.store import Store
 from litbase.store.values import Incoming, Link, Outcome, with_links
@@ -33,11 +34,15 @@ def linked(store: Store, batch: Sequence[Incoming]) -> list[Incoming]:
 
 
 def _links(record: Record, near: dict[str | int, Record]) -> Iterator[Link]:
+    """The links of *record* to those *near* it, as they are seen from it: a book has parts, a chapter is one."""
     for target, other in near.items():
         if record.eric and record.eric == other.eric:
             continue
         if match := compare(record, other):
-            yield Link(target=target, relation=match.relation, reasons=match.reasons)
+            relation = match.relation
+            if relation == "part-of" and not is_part(record, other):
+                relation = "has-part"
+            yield Link(target=target, relation=relation, reasons=match.reasons)
 
 
 def named(incoming: Incoming, outcome: Outcome, outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Link]]:

@@ -28,7 +28,7 @@ class Kind(NamedTuple):
 KINDS = (
     Kind("article-journal", "Journal article", "Journal articles", "article-journal", "article", "JOUR", "file-text", "t-journal"),
     Kind("chapter", "Book chapter", "Book chapters", "chapter", "incollection", "CHAP", "book-open", "t-chapter"),
-    Kind("symposium", "Symposium abstract", "Symposium abstracts", "paper-conference", "misc", "CONF", "presentation", "t-conf"),
+    Kind("symposium", "Symposium abstract", "Symposium abstracts", "paper-conference", "inproceedings", "CONF", "presentation", "t-conf"),
     Kind("paper-conference", "Conference paper", "Conference papers", "paper-conference", "inproceedings", "CONF", "presentation", "t-conf"),
     Kind("opinion", "Opinion article", "Opinion articles", "article-newspaper", "article", "NEWS", "newspaper", "t-opinion"),
     Kind("article-newspaper", "Newspaper article", "Newspaper articles", "article-newspaper", "article", "NEWS", "newspaper", "t-opinion"),

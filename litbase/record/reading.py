@@ -90,7 +90,7 @@ class Document:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What was odd about opening and decoding it; () when nothing was."""
-        return self.opened + self._decoded[2]
+        return self.opened + (() if self.is_marc else self._decoded[2])
 
     @cached_property
     def lines(self) -> list[str]:
@@ -119,8 +119,16 @@ class Document:
         return not self.is_html and (start.startswith("<?xml") or bool(re.match(r"<[A-Za-z][\w:.-]*[\s/>]", start)))
 
     @cached_property
+    def is_marc(self) -> bool:
+        """Whether these are MARC records (ISO 2709), whose reader takes the bytes and knows their encoding."""
+        beginning = self.data[:200_000]
+        return bool(re.match(rb"[\s\x00]{0,100}\d{5}", beginning)) and b"\x1e" in beginning and b"\x1f" in beginning
+
+    @cached_property
     def binary(self) -> str:
-        """What kind of binary file this is ("PDF", "picture", "binary data"); "" for text."""
+        """What kind of binary file this is ("PDF", "picture", "binary data"); "" for text and for MARC."""
+        if self.is_marc:
+            return ""
         for magic, what in _MAGIC:
             if self.data.startswith(magic):
                 return what

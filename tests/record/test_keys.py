@@ -2,13 +2,15 @@
 # ruff: noqa: E501 (one case per line)
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from litbase.errors import BadInput
 from litbase.record.dates import PartialDate
-from litbase.record.keys import citation_key, is_key, numbered, record_id
+from litbase.record.keys import LONGEST_KEY, PLACEHOLDERS, citation_key, is_key, key_pattern, numbered, record_id
 from litbase.record.names import Name, parse_name
 from litbase.record.record import Record
 from tests.strategies import records
@@ -94,3 +96,82 @@ INVALID = ("", "a b", "a,b", "a{b", "a#b", "ä", "-a", "a" * 129, "a\n", "a\\b",
 @pytest.mark.parametrize(("text", "valid"), [*((text, True) for text in VALID), *((text, False) for text in INVALID)])
 def test_keys_hold_what_bibtex_can_take(text: str, valid: bool) -> None:
     assert is_key(text) is valid
+
+
+FULL = Record(
+    title="The Flat World and K-12 Education",
+    author=(Name(family="Darling-Hammond", given="Linda"), Name(family="Ng", given="A."), Name(literal="OECD")),
+    issued=PartialDate(year=2010),
+    container_title="Journal of Educational Change",
+)
+PATTERNS = {  # pattern, key
+    "the default": ("{family}{year}{word}", "darling-hammond2010flat"),
+    "capitals": ("{Family}{year}{Word}", "Darling-Hammond2010Flat"),
+    "all capitals": ("{FAMILY}{year}", "DARLING-HAMMOND2010"),
+    "several families": ("{Families:2}{yy}", "Darling-HammondNg10"),
+    "more families than there are": ("{families:9}", "darling-hammondngoecd"),
+    "several words": ("{title:3}", "flatworldk12"),
+    "words in capitals": ("{Title:3}-{yy}", "FlatWorldK12-10"),
+    "the journal": ("{JOURNAL}:{year}", "JEC:2010"),
+    "the id": ("{id}", "EJ1223055"),
+    "signs between": ("ref_{family}/{year}+{word}", "ref_darling-hammond/2010+flat"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "key"), PATTERNS.values(), ids=PATTERNS)
+def test_a_pattern_makes_a_key(pattern: str, key: str) -> None:
+    made = key_pattern(pattern)
+    assert made.base(FULL, "EJ1223055") == key
+    assert made.made(numbered(key, 30).upper(), FULL, "EJ1223055")
+    assert not made.made(f"{key}1", FULL, "EJ1223055")
+
+
+def test_what_is_missing_leaves_no_sign_at_the_ends() -> None:
+    bare = work("Names", "Ng, A.")
+    assert key_pattern("{journal}-{family}-{title:2}").base(bare) == "ng-names"
+    assert key_pattern("{family}-{yy}").base(bare) == "ng-nd"
+    assert key_pattern("{family}-{word}").base(work("The Vital Role")) == "vital-role"
+
+
+WRONG = {
+    "no such placeholder": ("{famly}{year}", r"no placeholder \{famly\}"),
+    "nothing between the brackets": ("{}", r"no placeholder \{\}"),
+    "odd capitals": ("{fAmily}", r"no placeholder \{fAmily\}"),
+    "no placeholder at all": ("key", "has no placeholder"),
+    "empty": ("", "has no placeholder"),
+    "a number where none is taken": ("{family:2}", r"\{family:2\} takes no number"),
+    "no number where one is needed": ("{title}", r"\{title\} needs a number"),
+    "none of them": ("{title:0}", r"no placeholder \{title:0\}"),
+    "a space": ("{family} {year}", "not ' '"),
+    "an open bracket": ("{family", "not '{family'"),
+    "a letter BibTeX cannot take": ("{family}ä", "not 'ä'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "told"), WRONG.values(), ids=WRONG)
+def test_a_pattern_that_is_none_says_what_is_wrong(pattern: str, told: str) -> None:
+    with pytest.raises(BadInput, match=told):
+        key_pattern(pattern)
+
+
+def test_who_misspells_a_placeholder_is_told_all_there_are() -> None:
+    with pytest.raises(BadInput) as raised:
+        key_pattern("{famly}")
+    assert all(f"{{{name}}}" in str(raised.value) for name in PLACEHOLDERS)
+
+
+PARTS = st.sampled_from(
+    [*(f"{{{name.replace('N', '3')}}}" for name in PLACEHOLDERS), "{Family}", "{TITLE:2}", "-", "x", ":"]
+)
+
+
+@settings(max_examples=100)
+@given(records(), st.lists(PARTS, max_size=6), st.sampled_from(["EJ1223055", "doe-2019-x"]))
+def test_every_pattern_makes_keys_or_nothing(record: Record, parts: list[str], id: str) -> None:
+    made = key_pattern("{year}" + "".join(parts)).base(record, id)
+    assert not made or (is_key(made) and len(made) <= LONGEST_KEY)
+
+
+def test_the_manual_has_every_placeholder() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "duplicates.md").read_text(encoding="utf-8")
+    assert [name for name in PLACEHOLDERS if f"`{{{name}}}`" not in manual] == []

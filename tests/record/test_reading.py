@@ -65,6 +65,26 @@ def test_binary_files_are_named_for_what_they_are(data: bytes, what: str) -> Non
     assert Document("x", data).binary == what
 
 
+MARC = b"00044nam a2200037 a 450024500050000\x1e  \x1faR\x1e\x1d"
+MARCS = {
+    "a record": (MARC, True),
+    "a record of bytes that are no text": (MARC.replace(b"R", bytes((0, 1, 2, 255)) * 9), True),
+    "a blank line first": (b"\r\n" + MARC, True),
+    "a number": (b"00044 things", False),
+    "a record in the middle": (b"text" + MARC, False),
+    "text with a separator": (b"00044 a\x1eb", False),
+    "nothing": (b"", False),
+}
+
+
+@pytest.mark.parametrize(("data", "is_marc"), MARCS.values(), ids=MARCS)
+def test_marc_records_are_known_by_their_bytes_and_are_no_binary_file(data: bytes, is_marc: bool) -> None:
+    document = Document("x", data)
+    assert document.is_marc == is_marc
+    assert not (is_marc and document.binary)
+    assert not (is_marc and document.notices)
+
+
 SHAPES = {  # text, is_html, is_xml
     "page": ("<!DOCTYPE html><html><body>x", True, False),
     "xml": ('<?xml version="1.0"?><record/>', False, True),
