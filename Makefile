@@ -9,10 +9,10 @@ TEST_STAMP := .venv-test/.installed
 NODE_STAMP := tests/node/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint bench quality kills bombs clean system-packages fresh
+.PHONY: help serve test lint bench quality train-refs kills bombs latex clean system-packages fresh
 
 help: ## this menu
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: .venv/.installed ## the web application, with the starter library on the first run
 	@.venv/bin/litbase --library $(LIBRARY) serve
@@ -35,11 +35,17 @@ bench: $(TEST_STAMP) ## measure speed beside other engines (SIZES="10000 100000"
 quality: $(TEST_STAMP) $(NODE_STAMP) ## count how right it is: reading, writing, formatting, duplicates, reference lists
 	$(TEST_PYTHON) -m benchmarks.quality
 
+train-refs: $(TEST_STAMP) ## train the tagger of reference strings anew (half an hour, 4 GB)
+	$(TEST_PYTHON) -m benchmarks.references
+
 kills: $(TEST_STAMP) ## kill writers many times and look for losses (KILLS=200)
 	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py tests/index/test_durability.py -k "kill or reported"
 
 bombs: $(TEST_STAMP) ## ask what is made to hurt, of a large index (BOMBS=100000)
 	LITBASE_BOMBS=$(BOMBS) $(TEST_PYTHON) -m pytest tests/index/test_bombs.py
+
+latex: $(TEST_STAMP) ## typeset exports with biblatex too (needs texlive-bibtex-extra texlive-latex-recommended biber)
+	LITBASE_LATEX=biblatex $(TEST_PYTHON) -m pytest tests/formats/test_latex_programs.py
 
 clean: ## remove environments and caches, never a library
 	rm -rf .venv .venv-test build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/node/node_modules

@@ -1,4 +1,4 @@
-"""Reader of BibTeX and BibLaTeX files; the home of pybtex, which parses each sound entry.
+"""Reader of BibTeX and BibLaTeX files, entry by entry.
 
 Sources: BibTeXing, the biblatex manual, and what real files hold: keyless
 entries, invented types, missing commas and braces, the same key twice.
@@ -9,9 +9,20 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
-from litbase.formats.bibtex_chunks import INNER_START, KNOWN, NO_ENTRY, Chunk, Entry, Macros, chunks, define, scan
+from litbase.formats.bibtex_chunks import INNER_START, KNOWN, NO_ENTRY, Chunk, Entry, Macros, chunks, define
+from litbase.formats.bibtex_entry import parse
 from litbase.formats.bibtex_fields import to_record
-from litbase.formats.bibtex_kinds import AS_CONTAINER, IN_TYPES, NOT_INHERITED, TYPES
+from litbase.formats.bibtex_kinds import (
+    ARTICLES,
+    AS_CONTAINER,
+    AS_JOURNAL,
+    AS_MAIN,
+    IN_TYPES,
+    MULTIVOLUME,
+    NOT_INHERITED,
+    OF_ONE_AUTHOR,
+    TYPES,
+)  # fmt: skip
 from litbase.record.keys import numbered
 from litbase.record.notices import Notice, notice
 from litbase.record.reading import Document, Reading, Refusal
@@ -24,9 +35,8 @@ VERSION = 1
 RANK = 65
 
 GENERATIONS: Final = 4  # how far a crossref is followed
-_FIRST = re.compile(r"(?:[ \t]*+(?:%[^\n]*+)?\n)*+[ \t]*+@(?P<kind>[A-Za-z][\w-]{0,40})\s*+[{(]")
+_OPENING = re.compile(r"(?:[ \t]*+(?:%[^\n]*+)?\n)*+[ \t]*+@(?P<kind>[A-Za-z][\w-]{0,40})\s*+[{(]")
 _ENTRY = re.compile(r"^[ \t]*+@(?P<kind>[A-Za-z][\w-]{0,40})[ \t]*+[{(][^{}()=\",\n]{0,200}+,", re.M)
-_KEYLESS = re.compile(r"\s*+@[^\s{}(),=@\"#%]{1,60}\s*+[{(]\s*+(?:,|[A-Za-z][\w-]{0,40}+\s*+=)")
 _PARENT = re.compile(r"(?:crossref|xdata)\s{0,20}+=\s{0,20}+[{\"](?P<keys>[^{}\"]{1,500})", re.I)
 _PARENT_KEY = re.compile(r"\s*+@[^\s{}(),=@\"#%]{1,60}\s*+[{(]\s*+(?P<key>[^\s,{}]{1,200})")
 
@@ -36,7 +46,7 @@ def sniff(document: Document) -> int:
     if document.binary:
         return 0
     text = document.text[:1_000_000]
-    first = _FIRST.match(text)
+    first = _OPENING.match(text)
     if first:
         return 95 if first["kind"].lower() in KNOWN else 80
     if document.is_html or document.is_xml:
@@ -86,7 +96,7 @@ def _entries(chunk: Chunk, macros: Macros) -> Iterator[Entry | Refusal]:
         return
     if chunk.kind in NO_ENTRY:
         return
-    entry, end = _parse(chunk, macros)
+    entry, end = parse(chunk, macros)
     yield entry
     line, counted = chunk.line, 0
     for found in INNER_START.finditer(chunk.text, end):
@@ -97,51 +107,8 @@ def _entries(chunk: Chunk, macros: Macros) -> Iterator[Entry | Refusal]:
             continue
         line += chunk.text.count("\n", counted, found.start())
         counted = found.start()
-        entry, end = _parse(Chunk(kind, chunk.text, line), macros, counted)
+        entry, end = parse(Chunk(kind, chunk.text, line), macros, counted)
         yield entry
-
-
-def _parse(chunk: Chunk, macros: Macros, start: int = 0) -> tuple[Entry | Refusal, int]:
-    """The entry at *start* in a chunk, and where it ends: by pybtex when it is sound, field by field when it is not."""
-    from pybtex.database.input.bibtex import LowLevelParser
-    from pybtex.scanner import PybtexSyntaxError
-
-    macros.begin()
-    keyless = bool(_KEYLESS.match(chunk.text, start))
-    parser = LowLevelParser(chunk.text, keyless_entries=keyless, macros=macros)
-    parser.pos = start
-    try:
-        _, (key, parts) = next(iter(parser))
-    except (PybtexSyntaxError, RecursionError) as error:
-        rest = Chunk(chunk.kind, chunk.text[start:], chunk.line) if start else chunk
-        return _recovered(rest, macros, error), len(chunk.text)
-    fields = tuple((name.lower(), "".join(values)) for name, values in parts)
-    if not fields:
-        return _refusal(chunk, key or "", "name = {value}", "no field"), parser.pos
-    return Entry(chunk.kind, key or "", fields, chunk.line, _at(macros.noted, chunk.line)), parser.pos
-
-
-def _recovered(chunk: Chunk, macros: Macros, error: Exception) -> Entry | Refusal:
-    """What can be saved of a damaged entry, with a notice of where the damage is; a Refusal when there is no field."""
-    expected = str(error.args[0]) if error.args else "an entry"
-    line = chunk.line + max(getattr(error, "lineno", 1) - 1, 0)
-    macros.begin()
-    entry = scan(chunk, macros)
-    if not entry.fields:
-        return _refusal(chunk, entry.key, expected.removesuffix(" expected"), chunk.text.strip()[:60], line)
-    lines = chunk.text.split("\n")
-    near = lines[min(line - chunk.line, len(lines) - 1)].strip()[:60] or chunk.text.strip()[:60]
-    damage = notice("field-recovered", line=line, near=near)
-    return entry._replace(notices=(damage, *_at(macros.noted, chunk.line)))
-
-
-def _refusal(chunk: Chunk, key: str, expected: str, found: str, line: int = 0) -> Refusal:
-    told = notice("malformed", line=line or chunk.line, expected=expected, found=found)
-    return Refusal(line=chunk.line, notice=told, key=key, text=chunk.text.strip()[:200])
-
-
-def _at(notices: list[Notice], line: int) -> tuple[Notice, ...]:
-    return tuple(Notice(n.code, n.params, n.field, line) for n in notices)
 
 
 class _Keys:
@@ -192,7 +159,7 @@ class _Parents:
         places, macros = self._places
         if key.lower() not in self._parsed:
             chunk = places.get(key.lower())
-            parsed = _parse(chunk, macros)[0] if chunk else None
+            parsed = parse(chunk, macros)[0] if chunk else None
             self._parsed[key.lower()] = parsed if isinstance(parsed, Entry) else None
         return self._parsed[key.lower()]
 
@@ -219,11 +186,18 @@ def _lent(entry: Entry, parent: Entry, field: str) -> dict[str, str]:
     if field == "xdata":
         return {name: value for name, value in fields.items() if name != "xdata"}
     lent = {name: value for name, value in fields.items() if name not in NOT_INHERITED}
-    if entry.kind in IN_TYPES:
-        for name, container in AS_CONTAINER.items():
-            if name in lent:
-                value = lent.pop(name)
-                lent.setdefault(container, value)
-    elif entry.kind == "article" and "title" in lent:
-        lent.setdefault("journal", lent.pop("title"))
+    for name, container in _as(entry.kind, parent.kind).items():
+        if name in fields:
+            lent.setdefault(container, fields[name])
+    if "author" in fields and {entry.kind, parent.kind} <= OF_ONE_AUTHOR:
+        lent["author"] = fields["author"]
     return lent
+
+
+def _as(child: str, parent: str) -> dict[str, str]:
+    """What the titles of a *parent* are to its *child*."""
+    if parent in MULTIVOLUME:
+        return AS_MAIN
+    if child in IN_TYPES:
+        return AS_CONTAINER
+    return AS_JOURNAL if child in ARTICLES else {}

@@ -25,7 +25,7 @@ _HEAD = re.compile(r"\s*+@[^\s{}(),=@\"#%]{1,60}\s*+[{(]\s*+")
 _KEY = re.compile(r"(?P<key>[^,={}\"\n]{0,200}+)(?P<end>[,\n=}])")
 _NAME: Final = r"(?P<name>[^\W\d][\w.:+-]{0,60}+)\s{0,80}+=(?!=)"
 _FIELD = re.compile(rf"(?:^|,)[ \t]*+{_NAME}", re.M)
-_NEXT_FIELD = re.compile(rf"[\s,]*+{_NAME}")
+_NEXT_FIELD = re.compile(rf"[\s,]*+(?:%[^\n]*+[\s,]*+)*+{_NAME}")
 _FIELD_LINE = re.compile(rf"^[ \t]*+,?[ \t]*+{_NAME}", re.M)
 _ENTRY_END = re.compile(r"^[ \t]*+[})]", re.M)
 _RUN_ON = re.compile(r"[}\"][ \t]*+,\s{0,40}+[^\W\d][\w-]{0,40}+[ \t]*+=[ \t]*+[{\"\w]")
@@ -193,7 +193,7 @@ def _left_over(chunk: Chunk, start: int, end: int) -> Iterator[Leftover]:
         return
     line = chunk.line + chunk.text.count("\n", 0, start)
     for offset, text in enumerate(chunk.text[start:end].split("\n")):
-        if text.strip(' \t,}{)"#') and not text.lstrip().startswith("%"):
+        if (told := text.strip(' \t,}{)"#')) and not told.startswith("%"):
             yield Leftover(line + offset, text.strip()[:500])
 
 

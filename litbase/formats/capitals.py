@@ -10,10 +10,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from litbase.formats.latex import pieces
+from litbase.formats.latex import encode, pieces
 from litbase.formats.plain import one_line
 from litbase.record.casing import is_shouting
-from litbase.record.record import Record
+from litbase.record.record import Mark, Record
+
+SMART: Final = "smart"
+EMPHASIS: Final = {"i": "\\emph{", "b": "\\textbf{", "sup": "\\textsuperscript{", "sub": "\\textsubscript{"}
+Span = tuple[int, int, str]
+"""Where characters begin and stop, and what opens the group they stand in."""
 
 PROPER: Final = frozenset(
     # continents, countries
@@ -74,38 +79,70 @@ PAIRS: Final = frozenset((
 _WORD = re.compile(r"[^\s{}()\[\]\"“”‘,;:!?…—–/<>|\\]+")
 _PART = re.compile(r"[-‐‑.'’]")
 LONGEST: Final = 5_000  # characters; a longer title is not one
+MOST_MARKS: Final = 100
 
 
-def title_latex(record: Record) -> str:
-    """The title of *record* as LaTeX with the capitals protected that must stay."""
-    return protect(record.title, (*record.places, *record.laws, *record.tests))
+def title_latex(record: Record, how: str = SMART) -> str:
+    """The title of *record* as LaTeX with the capitals protected that must stay, and its emphasis."""
+    return protect(record.title, (*record.places, *record.laws, *record.tests), how, _marks_of(record, "title"))
 
 
-def protect(text: str, names: tuple[str, ...] = ()) -> str:
+def prose_latex(record: Record, field: str) -> str:
+    """A text of *record* as LaTeX with its emphasis."""
+    text, marks = getattr(record, field), _marks_of(record, field)
+    return protect(text, how="none", marks=marks) if marks else encode(text)
+
+
+def _marks_of(record: Record, field: str) -> tuple[Mark, ...]:
+    return tuple(mark for mark in record.marks if mark.field == field) if record.marks else ()
+
+
+def protect(text: str, names: tuple[str, ...] = (), how: str = SMART, marks: tuple[Mark, ...] = ()) -> str:
     """*text* as LaTeX, words that keep their capitals in braces; *names* are proper names that may occur in it.
 
-    A title all in capitals is left alone: bracing every word would fix the shouting for ever.
+    *how* is "smart", "all" (every capital stays) or "none".  A title all in capitals is left alone by "smart": bracing
+    every word would fix the shouting for ever.  *marks* count the characters of *text*, which then is one line.
 
     >>> protect("Reading in K-12 Schools: What NAEP and PISA Say About the English of iPad Users")
     'Reading in {K-12} Schools: What {NAEP} and {PISA} Say About the {English} of {iPad} Users'
     """
-    text = one_line(text)
-    latex = pieces(text)
-    if len(text) <= LONGEST and not is_shouting(text):
-        for start, stop in _merged(sorted((*_words(text), *_named(text, names)))):
-            latex[start] = "{" + latex[start]
-            latex[stop - 1] += "}"
+    line = one_line(text)
+    kept: list[tuple[int, int]] = []
+    if how == "all":
+        kept = list(_words(line, every=True))
+    elif how == SMART and len(line) <= LONGEST and not is_shouting(line):
+        kept = sorted((*_words(line), *_named(line, names)))
+    if not kept and not marks:
+        return encode(line)
+    latex = pieces(line)
+    spans = [(start, stop, "{") for start, stop in _merged(kept)]
+    for start, stop, opening in _nested(spans, marks if line == text else (), len(line)):
+        latex[start] = opening + latex[start]
+        latex[stop - 1] += "}"
     return "".join(latex)
 
 
-def _words(text: str) -> Iterator[tuple[int, int]]:
+def _nested(spans: list[Span], marks: tuple[Mark, ...], length: int) -> list[Span]:
+    """*spans* and *marks*, inner before outer, so that groups close in order; what crosses another is left out."""
+    if not marks:
+        return spans
+    found: list[Span] = []
+    emphasis = [(mark.start, mark.stop, EMPHASIS[mark.style]) for mark in marks if mark.style in EMPHASIS]
+    for start, stop, opening in (*emphasis[:MOST_MARKS], *spans):
+        if 0 <= start < stop <= length and not any(a < start < b < stop or start < a < stop < b for a, b, _ in found):
+            found.append((start, stop, opening))
+    return sorted(found, key=lambda span: span[1] - span[0])
+
+
+def _words(text: str, every: bool = False) -> Iterator[tuple[int, int]]:
+    """Where the words are whose capitals stay; with *every*, all that have one."""
     before: re.Match[str] | None = None
     for found in _WORD.finditer(text):
         core = found[0].strip(".'’")
         start = found.start() + found[0].find(core)
-        if before and f"{before[0]} {core}" in PAIRS:
+        if not every and before and f"{before[0]} {core}" in PAIRS:
             yield before.start(), start + len(core)
-        elif _keeps(core):
+        elif any(map(str.isupper, core)) if every else _keeps(core):
             yield start, start + len(core)
         before = found
 

@@ -8,18 +8,24 @@ import re
 import unicodedata
 from typing import Final
 
+from litbase.formats.latex_html import without_html
+from litbase.formats.latex_marks import bare, emphasised
 from litbase.formats.latex_tables import (
     ACCENTS,
     CONTROL_SYMBOLS,
     DRESSING,
+    EMPHASIS,
+    QUOTING,
     SCRIPTS,
     SWALLOWING,
+    SWITCHES,
     SYMBOLS,
     VERBATIM,
 )  # fmt: skip
 from litbase.record.text import clean, squash
 
 ARGUMENT: Final = 240  # the longest argument of an accent or an index; a longer group is read as plain text
+GROUP: Final = 500  # the longest emphasised group; a longer one is plain
 ADDRESS: Final = 4000  # the longest address inside \url
 MATH: Final = 500
 DEPTH: Final = 8
@@ -34,9 +40,12 @@ _TOKEN = re.compile(
     re.S,
 )
 _LIGATURES: Final = {"---": "—", "--": "–", "``": "“", "''": "”", "?`": "¿", "!`": "¡"}
+_COMBINING: Final = "".join(combining for combining, _ in ACCENTS.values())
 _SINGLE: Final = {"{": "", "}": "", "~": " ", "`": "‘"}
+_INNER_QUOTES: Final = str.maketrans("“”", "‘’")
 _BRACE = re.compile(r"[{}]")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]++\s*+|.)", re.S)
+_SPACED = re.compile(r"(?<=\s)\\[A-Za-z]++(?=\s)")
 _SCRIPT = re.compile(r"(?<!\\)[\^_]")
 _TEX_IN_MATH = re.compile(r"[\\^_{=<>+]")
 
@@ -51,6 +60,13 @@ def decode(latex: str) -> str:
     >>> decode(r"{\\"O}zg{\\"u}r \\& Ay{\\c s}e: 100% of $\\alpha$")
     'Özgür & Ayşe: 100% of α'
     """
+    return squash(bare(marked(latex))) if "\\" in latex or "<" in latex else marked(latex)
+
+
+def marked(latex: str) -> str:
+    """The same with the signs of `latex_marks` around what is emphasised, as \\emph{this} and {\\it that}."""
+    if "&" in latex or "<" in latex:
+        latex = without_html(latex)
     if not _MARKUP.search(latex):
         return squash(unicodedata.normalize("NFC", latex))
     return squash(unicodedata.normalize("NFC", _decode(latex, 0)))
@@ -60,7 +76,7 @@ def _decode(text: str, depth: int) -> str:
     if depth > DEPTH:
         return _BRACE.sub("", text)
     out: list[str] = []
-    position = 0
+    position = quoting = 0
     while found := _TOKEN.match(text, position):
         position = found.end()
         match found.lastgroup:
@@ -76,7 +92,11 @@ def _decode(text: str, depth: int) -> str:
                 out.append(_LIGATURES[found[0]])
             case _ if found[0] == "$":
                 position = _math(text, position, out, depth)
+            case _ if found[0] == "'" and quoting and not text[position : position + 1].isalpha():
+                quoting -= 1
+                out.append("’")
             case _:
+                quoting += found[0] == "`"
                 out.append(_SINGLE.get(found[0], found[0]))
     return "".join(out)
 
@@ -91,12 +111,34 @@ def _word(text: str, found: re.Match[str], out: list[str], depth: int) -> int:
         table, sign = SCRIPTS[word]
         argument, end = _argument(text, end)
         out.append(_script(_decode(argument, depth + 1), table, sign))
+    elif word in EMPHASIS:
+        argument, end = _argument(text, end, GROUP)
+        out.append(emphasised(_decode(argument, depth + 1), EMPHASIS[word]))
+    elif word in SWITCHES and text[found.start() - 1 : found.start()] == "{":
+        argument, stop = _argument(text, found.start() - 1, GROUP)
+        if argument:
+            out.append(emphasised(_decode(argument[found.end() - found.start() :], depth + 1), SWITCHES[word]))
+            end = stop - 1
+    elif word in QUOTING:
+        inner = text.startswith("*", end)
+        argument, end = _argument(text, end + inner, GROUP)
+        out.append(_quoted(_decode(argument, depth + 1), inner))
+    elif word == "frac":
+        above, end = _argument(text, end)
+        below, end = _argument(text, end)
+        out.append(f"{_decode(above, depth + 1)}/{_decode(below, depth + 1)}")
     elif word in VERBATIM or word in SWALLOWING:
         argument, end = _argument(text, end, ADDRESS)
         out.append(argument if word in VERBATIM else "")
     elif word not in DRESSING and (text[end : end + 1] != "{" or text[end : end + 2] == "{}"):
         out.append(f"{'' if word[0].isupper() else chr(92)}{word}{found['gap']}")  # \VAX and \TikZ are logos
     return end
+
+
+def _quoted(text: str, inner: bool) -> str:
+    """*text* in typographer's quotes, those within it single."""
+    single = text.translate(_INNER_QUOTES)
+    return f"‘{single}’" if inner else f"“{single}”"
 
 
 def _argument(text: str, position: int, limit: int = ARGUMENT) -> tuple[str, int]:
@@ -122,17 +164,20 @@ def _accent(text: str, position: int, accent: str, out: list[str], depth: int) -
     combining, alone = ACCENTS[accent]
     base = _decode(argument, depth + 1).translate({ord("ı"): "i", ord("ȷ"): "j"})
     if base.strip():
-        out.append(base[0] + combining + base[1:])
+        letter = len(base) - len(base[1:].lstrip(_COMBINING))  # \'{\^e}: the accent goes above the one that is there
+        out.append(base[:letter] + combining + base[letter:])
     elif end > position or not text[position : position + 1]:
         out.append(alone)
     return end
 
 
 def _script(text: str, table: dict[int, int], sign: str) -> str:
-    """*text* raised or lowered where Unicode has the characters; letters ("th") stay plain."""
+    """*text* raised or lowered where Unicode has the characters; letters ("th") stay, emphasised."""
     if text and all(ord(character) in table for character in text):
         return text.translate(table)
-    return text if text.isalpha() or text in ("°", "′", "") else sign + text
+    if text.isalpha():
+        return emphasised(text, "sup" if sign == "^" else "sub")
+    return text if text in ("°", "′", "") else sign + text
 
 
 def _math(text: str, position: int, out: list[str], depth: int) -> int:
@@ -146,6 +191,7 @@ def _math(text: str, position: int, out: list[str], depth: int) -> int:
     if not content or not (_TEX_IN_MATH.search(content) or not re.search(r"\s", content)):
         out.append("$")
         return position
+    content = _SPACED.sub(r"\g<0>{} ", content)  # the blanks around a sign are there to be seen
     scripted = _SCRIPT.sub(lambda sign: r"\textsuperscript " if sign[0] == "^" else r"\textsubscript ", content)
     out.append(_decode(scripted, depth + 1))
     return end + 1
@@ -157,6 +203,7 @@ _ESCAPES: Final = {
     "`": r"{\textasciigrave}",
 }  # fmt: skip
 _ESCAPING: Final = str.maketrans(_ESCAPES)
+_SPECIAL: Final = re.compile(r"[\\~^<>|#$%&_`{}]|--|''")
 _DOUBLED: Final = re.compile(r"(?<=-)-|(?<=')'")  # -- and '' would be read as ligatures
 
 
@@ -166,16 +213,21 @@ def encode(text: str) -> str:
     >>> encode("50% of {ok} but { and --")
     '50\\\\% of \\\\{ok\\\\} but {\\\\textbraceleft} and -{}-'
     """
+    if not text:
+        return ""
     text = squash(clean(text))
+    if not _SPECIAL.search(text):
+        return text
     if "{" in text or "}" in text:
         return "".join(pieces(text))
-    return _DOUBLED.sub(r"{}\g<0>", text.translate(_ESCAPING))
+    latex = text.translate(_ESCAPING)
+    return _DOUBLED.sub(r"{}\g<0>", latex) if "--" in text or "''" in text else latex
 
 
 def pieces(text: str) -> list[str]:
     """The LaTeX of each character of *text*, one piece each; paired braces are escaped, lone ones spelled out."""
     out = [_ESCAPES.get(character, character) for character in text]
-    for found in _DOUBLED.finditer(text):
+    for found in _DOUBLED.finditer(text) if "--" in text or "''" in text else ():
         out[found.start()] = "{}" + found[0]
     opened: list[int] = []
     for brace in _BRACE.finditer(text):

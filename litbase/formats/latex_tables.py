@@ -48,7 +48,10 @@ SIGNS: Final = _pairs(
     "partial ∂ nabla ∇ ell ℓ hbar ℏ Re ℜ Im ℑ aleph ℵ prime ′ angle ∠ perp ⊥ parallel ∥ mid | vert | Vert ‖ "
     "langle ⟨ rangle ⟩ lceil ⌈ rceil ⌉ lfloor ⌊ rfloor ⌋ triangle △ heartsuit ♡ flat ♭ sharp ♯ natural ♮ textnumero "
     "№ "
-    "textonehalf ½ textonequarter ¼ textthreequarters ¾ checkmark ✓ "
+    "textonehalf ½ textonequarter ¼ textthreequarters ¾ checkmark ✓ textminus − hyphen - "
+    "textcurrency ¤ textbrokenbar ¦ "
+    "texttwosuperior ² textthreesuperior ³ textonesuperior ¹ textquotedblright ” textlangle ⟨ textrangle ⟩ "
+    "textasciimacron ¯ textasciidieresis ¨ textasciiacute ´ textlnot ¬ textfractionsolidus ⁄ textdiv ÷ "
     "TeX TeX LaTeX LaTeX LaTeXe LaTeX2e BibTeX BibTeX BIBTEX BibTeX XeTeX XeTeX LuaTeX LuaTeX pdfTeX pdfTeX "
     "TUB TUGboat POSTSCRIPT PostScript AmSTeX AMSTeX METAFONT METAFONT MF METAFONT MP METAPOST PS PostScript"
 )
@@ -64,7 +67,8 @@ ACCENTS: Final = {
     "t": ("\u0361", ""), "h": ("\u0309", ""), "G": ("\u030f", ""), "U": ("\u030e", ""), "f": ("\u0311", ""),
     "textcommabelow": ("\u0326", ","), "hat": ("\u0302", "^"), "tilde": ("\u0303", "~"), "bar": ("\u0304", "¯"),
     "acute": ("\u0301", "´"), "grave": ("\u0300", "`"), "ddot": ("\u0308", "¨"), "dot": ("\u0307", "˙"),
-    "vec": ("\u20d7", "→"), "check": ("\u030c", "ˇ"), "breve": ("\u0306", "˘"),
+    "vec": ("\u20d7", "→"), "ocirc": ("\u030a", "˚"), "overline": ("\u0305", "‾"), "check": ("\u030c", "ˇ"),
+    "breve": ("\u0306", "˘"),
 }  # fmt: skip
 CONTROL_SYMBOLS: Final = {c: c for c in "#$%&_{}"} | dict.fromkeys("\\ ,;:\t\n", " ") | dict.fromkeys("!-/@()[]", "")
 RAISED: Final = str.maketrans("0123456789+-=()ni−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ⁻")
@@ -73,6 +77,13 @@ SCRIPTS: Final = {
     "textsuperscript": (RAISED, "^"), "textsubscript": (LOWERED, "_"), "sp": (RAISED, "^"), "sb": (LOWERED, "_"),
     "mkbibsuperscript": (RAISED, "^"), "mkbibsubscript": (LOWERED, "_"),
 }  # fmt: skip
+EMPHASIS: Final = {
+    "emph": "i", "textit": "i", "textsl": "i", "mkbibemph": "i", "mkbibitalic": "i", "textbf": "b", "mkbibbold": "b",
+    "strong": "b",
+}  # fmt: skip
+# commands that change the rest of the group they begin
+SWITCHES: Final = {"em": "i", "it": "i", "sl": "i", "itshape": "i", "slshape": "i", "bf": "b", "bfseries": "b"}
+QUOTING: Final = frozenset(("enquote", "mkbibquote", "textquote"))
 # commands whose first argument is not text to be read (\noopsort{1973a}, \href{address}{text}, \textcolor{red}{text})
 SWALLOWING: Final = frozenset(
     "noopsort NOOPSORT sortnoop SortNoop noop phantom vphantom hphantom hspace vspace label begin end color "
@@ -86,5 +97,6 @@ DRESSING: Final = frozenset(
     "normalfont "
     "normalsize tiny scriptsize footnotesize small large Large LARGE huge Huge relax protect null ignorespaces "
     "unskip sloppy "
-    "raggedright noindent displaystyle textstyle limits nolimits left right big Big bigl bigr ensuremath".split()
+    "raggedright noindent displaystyle textstyle limits nolimits left right big Big bigl bigr ensuremath "
+    "mathbf mathrm mathit mathsf mathtt mathcal mathbb mathfrak mathscr boldsymbol bm".split()
 )

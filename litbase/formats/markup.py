@@ -1,22 +1,20 @@
-"""Web pages as text, and what is embedded in them: meta tags, JSON-LD and COinS; the only home of bs4.
+"""Web pages as text, and what is embedded in them: meta tags and JSON-LD; the only home of bs4.
 
 Sources: the HTML Standard (which elements break a line, which have no end tag);
-JSON-LD 1.1 ("@graph"); COinS 0.1 (a span of class Z3988 whose title is an
-OpenURL).  A page is parsed once, within bounds: at most MAX_CHARACTERS of it,
+JSON-LD 1.1 ("@graph").  A page is parsed once, within bounds: at most MAX_CHARACTERS of it,
 and not at all when it is nested deeper than MAX_DEPTH.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl
 
 from bs4 import BeautifulSoup
 from bs4.builder import ParserRejectedMarkup
 from bs4.element import NavigableString, PreformattedString, Tag
 
+from litbase.formats import loose_json
 from litbase.record.notices import Notice, notice
 from litbase.record.reading import Document
 from litbase.record.text import squash
@@ -26,7 +24,6 @@ MAX_DEPTH = 500
 MAX_TAGS = 50_000
 MAX_ENTITIES = 100_000
 MAX_TAG_CHARACTERS = 65_536
-MAX_OPENURL_KEYS = 2_000
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 SILENT = frozenset("script style noscript template svg head iframe object select textarea".split())
 BLOCKS = frozenset(
@@ -266,33 +263,14 @@ def json_ld(page: Page) -> tuple[dict[str, Any], ...]:
     """The objects of the page's JSON-LD blocks, arrays and "@graph" opened; what is no JSON is passed over."""
     found: list[dict[str, Any]] = []
     for node in page.root.select("script[type='application/ld+json' i]"):
-        try:
-            waiting = [json.loads(node.get_text().strip().removeprefix("<!--").removesuffix("-->"), strict=False)]
-        except (ValueError, RecursionError):
-            continue
+        waiting = [loose_json.load(node.get_text())]
         while waiting:
-            value = waiting.pop(0)
+            value = waiting.pop()
             if isinstance(value, list):
-                waiting[:0] = value
+                waiting += reversed(value)
             elif isinstance(value, dict):
                 if isinstance(graph := value.get("@graph"), list):
-                    waiting[:0] = graph
+                    waiting += reversed(graph)
                 if set(value) - {"@context", "@graph"}:
                     found.append(value)
     return tuple(found)
-
-
-def coins(page: Page) -> dict[str, tuple[str, ...]]:
-    """The keys of the first COinS of the page ("rft.atitle", "rft.au", ...), each with its values; {} without one."""
-    node = page.root.select_one(".Z3988[title]")
-    if node is None:
-        return {}
-    try:
-        pairs = parse_qsl(attribute(node, "title"), max_num_fields=MAX_OPENURL_KEYS)
-    except ValueError:
-        return {}
-    found: dict[str, list[str]] = {}
-    for key, value in pairs:
-        if value := squash(value):
-            found.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in found.items()}

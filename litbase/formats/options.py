@@ -10,6 +10,7 @@ from litbase.record.record import Record, replace
 
 PROTECT: Final = ("smart", "all", "none")
 KEYS: Final = ("key", "id")
+STYLES: Final = ("apa", "mla", "chicago", "chicago-notes", "harvard", "ieee", "ama")
 _YES: Final = frozenset({"1", "yes", "true", "on"})
 _NO: Final = frozenset({"0", "no", "false", "off"})
 
@@ -18,13 +19,15 @@ class Options(NamedTuple):
     """The choices of one export.
 
     *ascii*: letters beyond ASCII as LaTeX commands; *protect*: which capitals BibTeX keeps ("smart", "all", "none");
-    *abstract*: with the abstract; *key*: entries named by their citation "key" or by their "id" (the ERIC number).
+    *abstract*: with the abstract; *key*: entries named by their citation "key" or by their "id" (the ERIC number);
+    *style*: of a bibliography in plain text.
     """
 
     ascii: bool = False
     abstract: bool = True
     protect: str = "smart"
     key: str = "key"
+    style: str = "apa"
 
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> Options:
@@ -34,6 +37,7 @@ class Options(NamedTuple):
             abstract=args.get("abstract", "") not in _NO,
             protect=_one_of(PROTECT, args.get("protect", "")),
             key=_one_of(KEYS, args.get("key", "")),
+            style=_one_of(STYLES, args.get("style", "")),
         )
 
     def args(self) -> dict[str, str]:
@@ -42,6 +46,7 @@ class Options(NamedTuple):
         said |= {
             "protect": self.protect if self.protect != "smart" else "",
             "key": self.key if self.key != "key" else "",
+            "style": self.style if self.style != "apa" else "",
         }
         return {name: value for name, value in said.items() if value}
 

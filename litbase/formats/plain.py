@@ -1,11 +1,13 @@
 """Values as every export format wants them: one line, an address that is one, first and last page."""
 
 import re
+from urllib.parse import quote
 
 from litbase.record.pages import normal_pages, page_ranges
 from litbase.record.record import Record
 from litbase.record.text import clean, squash
 
+_UNFIT = re.compile(r"[^\x21-\x7e]+|[{}\\]+|\^{2,}")
 _ACTIVE = re.compile(r"\s*(?:javascript|data|vbscript)\s*:", re.I)
 
 
@@ -15,11 +17,13 @@ def one_line(text: str) -> str:
 
 
 def address(url: str) -> str:
-    """*url* with blanks, braces and backslashes percent-encoded and nothing else changed; "" for scripts."""
+    """*url* with blanks, braces, backslashes, TeX's ^^ and what is not ASCII percent-encoded; "" for scripts.
+
+    >>> address("https://x.org/{a} b?c=50%25&d=é")
+    'https://x.org/%7Ba%7D%20b?c=50%25&d=%C3%A9'
+    """
     url = one_line(url)
-    if _ACTIVE.match(url):
-        return ""
-    return url.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D").replace(" ", "%20")
+    return "" if _ACTIVE.match(url) else _UNFIT.sub(lambda found: quote(found[0]), url)
 
 
 def first_and_last(page: str) -> tuple[str, str]:
@@ -44,6 +48,5 @@ def sentences(*parts: str) -> str:
 
 
 def session_line(record: Record) -> str:
-    """What sort of session a conference contribution was, and where: "Symposium 15 SES 09, European Conference ..."."""
-    named = one_line(f"{record.genre} {record.session}")
-    return ", ".join(filter(None, (named, one_line(record.event_title))))
+    """What sort of session a conference contribution was in: "Symposium 15 SES 09"."""
+    return one_line(f"{record.genre} {record.session}")

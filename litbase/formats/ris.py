@@ -1,119 +1,86 @@
-"""Writer of RIS, with what its readers make of each tag in mind.
+"""Reader of RIS, the tagged format of EndNote, Zotero, Mendeley and nearly every database of papers.
 
-Sources: the RIS tag list; Zotero's RIS.js and JabRef's RisImporter.  JabRef reads
-A2 as an author, so editors go into ED; it keeps the last of AN, IS and M1, so AN
-comes first; Zotero takes a report's SN for its number, so no ISBN goes there.
+Sources: the RIS specification, EndNote's tags by type, Zotero's RIS.js, JabRef's
+RisImporter, and the exports of the vendors.  A tag with a place of its own goes
+there; every other is kept in `extra` under its name ("ris:AD").
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
-from litbase.formats.options import PLAIN, Options
-from litbase.formats.plain import address, first_and_last, one_line, sentences, subjects
-from litbase.record.dates import SEASONS, PartialDate
-from litbase.record.kinds import kind_of
-from litbase.record.names import Name
-from litbase.record.record import Record
+from litbase.formats import ris_tables as tables
+from litbase.formats.ris_fields import to_record
+from litbase.formats.tag_names import speak
+from litbase.formats.tagged import Layout, State, readings
+from litbase.record.reading import Document, Reading, Refusal
 
-Line = tuple[str, str]
+NAME = "ris"
+SOURCE = "ris"
+LABEL = "RIS"
+VERSION = 1
+RANK = 60
 
-# what the container, the series and the publisher are called; RIS has other tags for each type
-_CONTAINER: Final = {"JOUR": ("T2", "JO"), "CHAP": ("T2", "BT"), "CONF": ("C3",), "NEWS": ("T2",), "RPRT": ("T2",)}
-_SERIES: Final = {"JOUR": "T3", "CHAP": "T3", "RPRT": "T2", "BOOK": "T2", "CONF": "T3", "NEWS": "T3"}
-_BOOKISH: Final = frozenset(("BOOK", "CHAP", "CONF"))
-
-
-def dump(records: Iterable[Record], options: Options = PLAIN) -> Iterator[str]:
-    """RIS records in UTF-8 text without a byte order mark, one string per record, a blank line between them."""
-    between = ""
-    for record in records:
-        lines = ((tag, one_line(value)) for tag, value in _lines(record))
-        yield between + "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
-        between = "\n"
-
-
-def _lines(record: Record) -> Iterator[Line]:
-    """Every line of one record but the last, in order; empty values are left out by the caller."""
-    type_ = kind_of(record).ris
-    yield "TY", type_
-    yield "ID", record.citation_key or record.id
-    yield "TI", record.title
-    yield from (("AU", ris_name(name)) for name in record.author)
-    yield from (("ED", ris_name(name)) for name in record.editor)
-    yield from (("A4", ris_name(name)) for name in record.translator)
-    yield from _where(record, type_)
-    yield from _date(record.issued)
-    yield "ET", record.edition
-    yield "VL", record.volume
-    if record.eric:
-        yield "AN", record.eric
-        yield "DB", "ERIC"
-        yield "DP", "litbase"
-    yield "IS", record.issue
-    first, last = first_and_last(record.page)
-    yield "SP", first or (str(record.number_of_pages or "") if type_ in ("BOOK", "THES", "RPRT") else "")
-    yield "EP", last
-    yield from _numbers(record, type_)
-    yield "DO", record.doi
-    yield "UR", address(record.url)
-    yield "L1", address(record.full_text_url)
-    yield from (("KW", word) for word in subjects(record))
-    yield "AB", record.abstract
-    yield "LA", ", ".join(record.language)
-    yield (
-        "N1",
-        sentences(
-            record.note,
-            record.session and f"Session: {record.session}",
-            record.network and f"Network: {record.network}",
-            "Further authors are not named" if record.others else "",
-        ),
-    )
+_LINE = re.compile(
+    r"^(?P<lead>[ \t\ufeff]*+)(?:(?P<count>\d{1,6}[.)]?)[ \t]+)?"
+    r"(?P<tag>[A-Za-z][A-Za-z0-9]{1,4})(?P<gap>[ \t]{1,3})[-–—](?P<value>.*)"
+)
+_FURNITURE = re.compile(
+    r"(?:Provider|Database|Content|Source|Export date|Exported)\s?:|Record (?:#?\d+)? ?(?:of \d+)?$|\d{1,6}[.)]?$"
+    r"|<\d{1,6}>\.?$|[-=_*]{3,}$",
+    re.I,
+)
+_NARROW = re.compile(r"^[ \t\ufeff]{0,8}(?:\d{1,6}[.)]?[ \t]{1,3})?TY -", re.M)
+_FIRST = re.compile(r"^[ \t\ufeff]*+(?:\d{1,6}[.)]?[ \t]+)?TY[ \t]{1,3}[-–—]", re.M | re.I)
 
 
-def ris_name(name: Name) -> str:
-    """A name in RIS order, Family, Given, Suffix; a group without commas, which would part it.
+def sniff(document: Document) -> int:
+    """95 when a type line is among its first lines, 85 when there is one further down, else 0."""
+    if document.binary or document.is_html or document.is_xml:
+        return 0
+    found = _FIRST.search(document.text[:1_000_000])
+    if not found:
+        return 0
+    return 95 if document.text.count("\n", 0, found.start()) < 20 else 85
 
-    >>> ris_name(Name(family="Cruz", given="Juan", particle="de la", suffix="Jr."))
-    'de la Cruz, Juan, Jr.'
+
+def read(document: Document) -> Iterator[Reading | Refusal]:
+    """One Reading per record, its key the ERIC number, DOI or PubMed number where it has one.
+
+    The citation key is the ID where that can be one and no earlier record of the file has it.
     """
-    if name.literal:
-        return name.literal.replace(",", "")
-    if name.suffix and not name.given:
-        return f"{name.surname}, , {name.suffix}"
-    return str(name)
+    text = document.text
+    spoken = speak(line[6:] for line in document.lines if line[:6] in ("AU  - ", "A1  - "))
+    layout = LAYOUT._replace(split=partial(_split, narrow=bool(_NARROW.search(text))))
+    yield from readings(document, layout, partial(to_record, spoken=spoken))
 
 
-def _where(record: Record, type_: str) -> Iterator[Line]:
-    yield from ((tag, record.container_title) for tag in _CONTAINER.get(type_, ("T2",)))
-    if type_ == "CONF":
-        yield "T2", record.event_title or record.container_title
-        yield "C1", record.event_place or record.publisher_place
-    if series := _SERIES.get(type_, "T3"):
-        yield series, "" if series == "T2" and record.container_title else record.collection_title
-    yield "SE", record.section
-    yield "PB", record.publisher or (record.institution[0] if type_ == "RPRT" and record.institution else "")
-    yield "CY", record.publisher_place
-    yield "M3", "" if record.genre.startswith("10.") else record.genre  # JabRef takes an M3 like that for a DOI
+def _split(line: str, before: str, narrow: bool = False) -> tuple[str, str] | None:
+    """Tag and value of a line: a known tag in any writing, an unknown one only in the right one.
+
+    In a wrapped abstract a known tag with one blank is a word, unless the file writes all its tags so (*narrow*).
+    """
+    found = _LINE.match(line)
+    if not found:
+        return None
+    tag, value = found["tag"].upper(), found["value"].replace("\u2028", " ")
+    exact = found["gap"] != " " and found["tag"] == tag and not found["lead"].strip("\ufeff")
+    if found["count"] and tag != "TY":
+        return None
+    if tag not in tables.TAGS:
+        return (tag, value) if exact and len(tag) == 2 else None
+    if (not exact or tag == "ER") and value[:1] not in ("", " ", "\t"):  # "AS - based" is prose, "an  -based" too
+        return None
+    wrapped = found["gap"] == " " and before in tables.PROSE and before != "KW" and tag not in ("TY", "ER")
+    return None if wrapped and (found["lead"].strip("\ufeff") or not narrow) else (tag, value)
 
 
-def _date(date: PartialDate | None) -> Iterator[Line]:
-    if date is None:
-        return
-    yield "PY", f"{date.year:04d}"
-    if date.month in SEASONS:
-        yield "DA", f"{date.year:04d}///{SEASONS[date.month]}"
-    elif date.month:
-        yield "DA", f"{date.year:04d}/{date.month:02d}/{f'{date.day:02d}' if date.day else ''}/"
+def _begins(tag: str, state: State) -> bool:
+    return tag == "TY"
 
 
-def _numbers(record: Record, type_: str) -> Iterator[Line]:
-    if type_ == "RPRT":
-        yield "M1", record.number
-        yield "SN", record.number
-    elif type_ in _BOOKISH and record.isbn:
-        yield "SN", " ".join(record.isbn)
-    else:
-        yield "SN", ", ".join(dict.fromkeys(record.issn + record.eissn)) or " ".join(record.isbn)
-    if type_ != "RPRT":
-        yield "C7" if type_ == "JOUR" else "M1", record.number
+LAYOUT: Final = Layout(
+    name=NAME, split=_split, begins=_begins, ends=frozenset(("ER",)), prose=tables.PROSE, core=tables.CORE,
+    furniture=lambda line: bool(_FURNITURE.match(line)),
+)  # fmt: skip

@@ -2,7 +2,8 @@
 
 Expat without namespaces (a prefix may be undeclared; elements are known by their
 local names).  Any DOCTYPE or ENTITY is refused before parsing, elements may nest
-MAX_DEPTH deep and number MAX_ELEMENTS.  A broken record is a Refusal and reading
+MAX_DEPTH deep and number MAX_ELEMENTS, in one record and unless a reader says
+otherwise in all.  A broken record is a Refusal and reading
 goes on at the next one.
 """
 
@@ -50,8 +51,9 @@ class _Refused(Exception):
 class _Listener:
     """What expat calls: keeps the records of one stretch of text until they are asked for."""
 
-    def __init__(self, names: frozenset[str], first_line: int, elements: int) -> None:
-        self.names, self.first_line, self.elements = names, first_line, elements
+    def __init__(self, names: frozenset[str], first_line: int, elements: int, total: int) -> None:
+        self.names, self.first_line, self.elements, self.total = names, first_line, elements, total
+        self.inside = 0
         self.done: list[Element] = []
         self.open: list[Element] = []
         self.depth = 0
@@ -69,10 +71,11 @@ class _Listener:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.elements += 1
+        self.inside = self.inside + 1 if self.open else 0
         if self.depth > MAX_DEPTH:
             raise _Refused(f"elements nested at most {MAX_DEPTH} deep", "deeper nesting")
-        if self.elements > MAX_ELEMENTS:
-            raise _Refused(f"at most {MAX_ELEMENTS:,} elements", "more")
+        if self.elements > self.total or self.inside > MAX_ELEMENTS:
+            raise _Refused(f"at most {min(self.total, MAX_ELEMENTS):,} elements", "more")
         name = local(tag)
         if self.open or name in self.names:
             element = Element(name, {local(key): value for key, value in attributes.items()}, self.line)
@@ -104,11 +107,12 @@ def local(tag: str) -> str:
     return tag.rpartition(":")[2]
 
 
-def stream(text: str, *names: str) -> Iterator[Element | Refusal]:
+def stream(text: str, *names: str, total: int | None = None) -> Iterator[Element | Refusal]:
     """The elements called one of *names* in *text*, in order, each when it is complete; never raises.
 
     What is not well-formed, cut off or too much is a Refusal with its line; after a broken record reading goes on at
-    the next, after a limit it ends.  An element inside another one of *names* is part of it.
+    the next, after a limit it ends.  An element inside another one of *names* is part of it.  *total* is how many
+    elements the text may have, MAX_ELEMENTS unless it is given.
     """
     if found := _DECLARED.search(text):
         yield _malformed(text.count("\n", 0, found.start()) + 1, "XML without DOCTYPE or ENTITY", found[0])
@@ -117,13 +121,14 @@ def stream(text: str, *names: str) -> Iterator[Element | Refusal]:
     prologue = _PROLOGUE.match(text)
     place, opening, elements = (prologue.end() if prologue else 0), "", 0
     for _ in range(MAX_REFUSALS):
-        listener = _Listener(frozenset(names), text.count("\n", 0, place) + 1, elements)
+        limit = MAX_ELEMENTS if total is None else total
+        listener = _Listener(frozenset(names), text.count("\n", 0, place) + 1, elements, limit)
         try:
             yield from _parse(listener, text, place, opening)
             return
-        except _Refused as limit:
+        except _Refused as passed:
             yield from listener.taken()
-            yield _malformed(listener.line, *limit.args)
+            yield _malformed(listener.line, *passed.args)
             return
         except expat.ExpatError as error:
             yield from listener.taken()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from litbase.formats import markup
+from litbase.formats.coins import contexts
 from litbase.record.notices import notice
 from litbase.record.reading import Document, Reading, Refusal
 from litbase.record.record import stated
@@ -57,19 +58,19 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
         if page.refused:
             yield Refusal(line=1, notice=page.refused, text=document.head[:200])
             return
-        coins = markup.coins(page)
+        context = next(iter(contexts(page)), {})
         identity = next((markup.attribute(node, "value") for node in markup.select(page, ".hiddenId")), "")
         parts = from_page(page)
         parts.notices[:0] = page.notices
     else:
-        coins, identity = {}, ""
+        context, identity = {}, ""
         parts = from_lines(document.lines)
     rows.title, rows.subtitle, rows.teaser = parts.title, parts.subtitle, parts.teaser
     for name, label, values in parts.rows:
         rows.add(name, label, values)
     record, notices = assemble(rows)
-    if coins:
-        record, told = add_coins(record, coins)
+    if context:
+        record, told = add_coins(record, context)
         notices += told
     if len(stated(record)) < 3:
         yield Refusal(line=parts.line, notice=notice("no-record"), text=squash(document.head)[:200])

@@ -5,9 +5,10 @@ import pytest
 from litbase.formats.bibtex_names import write_names
 from litbase.formats.bibtex_write import dump
 from litbase.formats.capitals import protect
+from litbase.formats.options import Options
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
-from litbase.record.record import Record
+from litbase.record.record import Mark, Record
 
 
 def written(**fields) -> str:
@@ -53,7 +54,7 @@ TYPES = {
     "journal article": ({"type": "article-journal"}, "article"),
     "opinion": ({"type": "article-newspaper", "genre": "Opinion"}, "article"),
     "chapter": ({"type": "chapter"}, "incollection"),
-    "symposium": ({"type": "paper-conference", "genre": "Symposium"}, "misc"),
+    "symposium": ({"type": "paper-conference", "genre": "Symposium"}, "inproceedings"),
     "conference paper": ({"type": "paper-conference"}, "inproceedings"),
     "proceedings": ({"type": "book", "genre": "Proceedings"}, "proceedings"),
     "report": ({"type": "report"}, "techreport"),
@@ -76,11 +77,8 @@ FIELDS = {
     "chapter is in a book": ({"type": "chapter", "container_title": "The Book"}, "booktitle", "{The Book}"),
     "conference is the book where none is given": ({"type": "paper-conference", "event_title": "Congress"},
         "booktitle", "{Congress}"),
-    "symposium says where": (
-        {"type": "paper-conference", "genre": "Symposium", "session": "15 SES 09",
-            "event_title": "European Conference"},
-        "howpublished", "{Symposium 15 SES 09, European Conference}",
-    ),
+    "symposium says which": ({"type": "paper-conference", "genre": "Symposium", "session": "15 SES 09"},
+        "note", "{Symposium 15 SES 09}"),
     "thesis has a school": ({"type": "thesis", "publisher": "Drexel University"}, "school", "{Drexel University}"),
     "report has an institution": ({"type": "report", "publisher": "RAND"}, "institution", "{RAND}"),
     "authoring institution serves": ({"type": "report", "institution": ("RAND",)}, "institution", "{RAND}"),
@@ -109,6 +107,29 @@ FIELDS = {
     "extra comes back": ({"extra": (("bibtex:annote", "50% & more"), ("pmid", "1"))}, "annote", r"{50\% \& more}"),
     "links to other entries do not": ({"extra": (("bibtex:crossref", "p"),)}, "crossref", ""),
     "extra never overrules": ({"extra": (("bibtex:title", "U"),)}, "title", "{T}"),
+    "emphasis in the title": ({"title": "The Homo sapiens of NAEP", "marks": (Mark("title", 4, 16, "i"),)}, "title",
+        r"{The \emph{Homo sapiens} of {NAEP}}"),
+    "emphasis in the abstract": ({"abstract": "On E. coli.", "marks": (Mark("abstract", 3, 10, "i"),)}, "abstract",
+        r"{On \emph{E. coli}.}"),
+    "emphasis that is out of place": ({"title": "Short", "marks": (Mark("title", 3, 99, "i"),)}, "title", "{Short}"),
+    "emphasis across a name": ({"title": "A NAEP b", "marks": (Mark("title", 0, 4, "i"),)}, "title",
+        r"{\emph{A NA}EP b}"),
+    "German nouns stay": ({"title": "Die Schule der Zukunft", "language": ("de",)}, "title",
+        "{{Die} {Schule} der {Zukunft}}"),
+    "German for pandoc and biber": ({"language": ("de",)}, "langid", "{german}"),
+    "English needs no langid": ({"language": ("en",)}, "langid", ""),
+    "twelfth edition": ({"edition": "12th"}, "edition", "{Twelfth}"),
+    "first edition": ({"edition": "1"}, "edition", "{First}"),
+    "days of one month": (
+        {"issued": PartialDate(year=1990, month=6, day=12, end=PartialDate(year=1990, month=6, day=15))}, "date",
+        "{1990-06-12/1990-06-15}"),
+    "resolver is no doi": ({"doi": "https://doi.org/10.1000/182"}, "doi", "{10.1000/182}"),
+    "TeX's other backslash": ({"url": "https://x.org/^^5cinput"}, "url", "{https://x.org/%5E%5E5cinput}"),
+    "letters beyond ASCII in an address": ({"url": "https://x.org/é"}, "url", "{https://x.org/%C3%A9}"),
+    "doubt about a date comes back": ({"extra": (("bibtex:year", "in press"),)}, "year", "{in press}"),
+    "doubt never overrules a date": ({"extra": (("bibtex:date", "1034~"),), "issued": PartialDate(year=1034)}, "date",
+        ""),
+    "availability": ({"availability": "Not available from EDRS"}, "availability", "{Not available from EDRS}"),
     "place of a place": ({"title": "Reading in Appalachia", "places": ("Appalachia",)}, "title",
         "{Reading in {Appalachia}}"),
 }  # fmt: skip
@@ -130,6 +151,10 @@ NAMES = {
     "family with and": (Name(family="Black and White", given="Ann"), "{Black and White}, Ann"),
     "family with a comma": (Name(family="Black, White", given="Ann"), "{Black, White}, Ann"),
     "family alone": (Name(family="Plato"), "{Plato}"),
+    "capital particle": (Name(family="Cruz", given="Juan", particle="De La"), "{De La Cruz}, Juan"),
+    "small word in a family": (Name(family="Garcia de Mora", given="Ana"), "{Garcia de Mora}, Ana"),
+    "family that ends like a suffix": (Name(family="McQueen III", given="Clyde"), "{McQueen III}, Clyde"),
+    "equals sign": (Name(family="A=B", given="C"), "{A=B}, C"),
     "lone brace": (Name(literal="A { B"), r"{A {\textbraceleft} B}"),
 }  # fmt: skip
 
@@ -162,6 +187,32 @@ PROTECTED = {
 @pytest.mark.parametrize(("title", "latex"), PROTECTED.values(), ids=PROTECTED)
 def test_capitals_that_must_stay_are_protected(title, latex):
     assert protect(title) == latex
+
+
+TITLE = "What Özgür and NAEP can Teach us of α-Helices"
+CHOSEN = {
+    "smart": (Options(), "{What Özgür and {NAEP} can Teach us of α-Helices}"),
+    "all": (Options(protect="all"), "{{What} {Özgür} and {NAEP} can {Teach} us of {α-Helices}}"),
+    "none": (Options(protect="none"), "{What Özgür and NAEP can Teach us of α-Helices}"),
+    "ascii": (Options(ascii=True), r"{What {\"O}zg{\"u}r and {NAEP} can Teach us of {$\alpha$}-Helices}"),
+}
+
+
+@pytest.mark.parametrize(("options", "latex"), CHOSEN.values(), ids=CHOSEN)
+def test_capitals_and_letters_are_written_as_chosen(options, latex):
+    assert f"  title = {latex},\n" in "".join(dump([Record(title=TITLE)], options))
+
+
+def test_a_whole_entry_is_ascii_where_latex_has_letters():
+    record = Record(
+        type="article-journal", title="Über “X” – Œuvre", author=(Name(family="Çelik", given="Łukasz"),),
+        container_title="Revue française", publisher_place="Zürich", abstract="½ ± 2 °", keywords=("École", "山"),
+        url="https://x.org/é", doi="10.1000/é", note="naïve",
+    )  # fmt: skip
+    lines = "".join(dump([record], Options(ascii=True))).splitlines()
+    assert [line for line in lines if not line.isascii()] == [
+        "  doi = {10.1000/é},", r"  keywords = {{\'E}cole, 山},",
+    ]  # fmt: skip
 
 
 def test_keys_are_unique_and_made_where_there_are_none():

@@ -20,7 +20,7 @@ DATES = frozenset("accessed issued".split())
 TEXT = frozenset(
     "abstract archive archive_location citation-key collection-title container-title DOI edition event-place "
     "event-title genre id ISBN ISSN issue keyword language note number page page-first publisher publisher-place "
-    "section source title type URL volume".split()
+    "section source title type URL volume PMID PMCID".split()
 )
 
 

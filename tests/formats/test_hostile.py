@@ -23,6 +23,15 @@ FILES = {
     "blanks": "@article{a,title={x}" + " " * 200_000,
     "commas": "@a{b" + "," * 20_000,
     "names": "@a{b,title={x},author={" + "and " * 20_000 + "}}",
+    "tags never closed": "@a{b,title={x},abstract={" + "<i><span a=" * 30_000 + "}}",
+    "tags in tags": "@a{b,title={x},abstract={" + "<b>" * 20_000 + "</b>" * 20_000 + "}}",
+    "entities": "@a{b,title={x},abstract={" + "&amp;" * 60_000 + "&" * 60_000 + "}}",
+    "parts of names": "@a{b,title={x},author={" + "family=" * 20_000 + "}}",
+    "commas of names": "@a{b,title={x},author={" + "A. Bee, " * 20_000 + "}}",
+    "emphasis never closed": "@a{b,title={" + "\\emph{" * 20_000 + "}}",
+    "emphasis in emphasis": "@a{b,title={" + "{\\it " * 10_000 + "}" * 10_000 + "}}",
+    "date without end": "@a{b,title={x},date={" + "2001-01/" * 20_000 + "},month={" + "jan-" * 20_000 + "}}",
+    "joined by #": "@a{b,title={x},note=" + "{y} # " * 20_000 + "{z}}",
     "backslashes": "@a{b,title={" + "\\" * 50_000 + "}}",
 }  # fmt: skip
 

@@ -1,12 +1,15 @@
 """LaTeX to text and back: the nasty cases by name, and promises about every text."""
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litbase.formats.latex import decode, encode
+from litbase.formats.latex import decode, encode, marked
+from litbase.formats.latex_ascii import spelled
+from litbase.formats.latex_marks import settled
 from litbase.record.text import clean, squash
 from tests.strategies import texts
 
@@ -32,6 +35,12 @@ DECODED = {
     "unknown command with argument": (r"\foo{bar}", "bar"),
     "unknown command alone": (r"\foo bar", r"\foo bar"),
     "unknown logo": (r"\TikZ{} and \VAX computers", "TikZ and VAX computers"),
+    "quotes by command": (r"\enquote{A \enquote{b} c} \mkbibquote{d} \enquote*{e}", "“A ‘b’ c” “d” ‘e’"),
+    "fractions": (r"$\frac{1}{2}$ of $x_{max}$", "1/2 of xmax"),
+    "signs with blanks around them": (r"$5 \times 7$, $\mathbf x$", "5 × 7, x"),
+    "accents one above the other": (r"Nguy{\~{\^e}}n, {\'{\^e}}", "Nguyễn, ế"),
+    "ring by another name": (r"Franc\ocirc{u}", "Franců"),
+    "small quotes in pairs": ("`a' and the teacher's", "‘a’ and the teacher's"),
     "accent of nothing": (r"\~{}x \'", "~x ´"),
     "trailing backslash": ("x\\", "x\\"),
     "lone braces": ("{{a} b", "a b"),
@@ -53,6 +62,26 @@ ENCODED = {
     "control characters": ("a\x00b\x07", "ab"),
     "other scripts stay": ("山田 é –", "山田 é –"),
 }
+MARKED = {
+    "command": (r"On \emph{Homo sapiens} now", "On Homo sapiens now", [(3, 15, "i")]),
+    "switch": (r"{\bf Bold} {\it and} plain", "Bold and plain", [(0, 4, "b"), (5, 8, "i")]),
+    "nested": (r"\textit{a \textbf{b}}", "a b", [(0, 3, "i"), (2, 3, "b")]),
+    "raised letters": (r"4\textsuperscript{th} of x$_{max}$", "4th of xmax", [(1, 3, "sup"), (8, 11, "sub")]),
+    "raised figures are characters": (r"x\textsuperscript{2}", "x²", []),
+    "blanks inside": (r"a\emph{ b }c", "a b c", [(2, 3, "i")]),
+    "nothing inside": (r"a \emph{} b", "a b", []),
+    "never closed": (r"\emph{a", "a", []),
+}
+ASCII = {
+    "accents": ("Özgür Çelik Škoda", r"{\"O}zg{\"u}r {\c{C}}elik {\v{S}}koda"),
+    "letters of their own": ("Łódź ß æ ø ı", r"{\L}{\'o}d{\'z} {\ss} {\ae} {\o} {\i}"),
+    "accents one above the other": ("ễ", r"{\~{\^e}}"),
+    "combined": ("x̄", r"{\=x}"),
+    "dashes and quotes": ("a – “b” — ’", r"a {--} {\textquotedblleft}b{\textquotedblright} {---} {\textquoteright}"),
+    "Greek and signs": ("α ≥ Δ ± °", r"{$\alpha$} {$\ge$} {$\Delta$} {\textpm} {\textdegree}"),
+    "figures": ("CO₂ x²", r"CO\textsubscript{2} x\textsuperscript{2}"),
+    "other scripts stay": ("山田 Привет", "山田 Привет"),
+}
 BOMBS = {
     "5,000 braces": "{" * 5000 + "x" + "}" * 5000,
     "accents of accents": r"\'{" * 20_000,
@@ -73,6 +102,25 @@ def test_latex_is_read_as_a_reader_sees_it(latex, text):
 @pytest.mark.parametrize(("text", "latex"), ENCODED.values(), ids=ENCODED)
 def test_text_is_escaped_once(text, latex):
     assert encode(text) == latex
+
+
+@pytest.mark.parametrize(("latex", "text", "stretches"), MARKED.values(), ids=MARKED)
+def test_emphasis_is_kept_beside_the_text(latex, text, stretches):
+    assert settled(marked(latex)) == (text, tuple(stretches))
+    assert decode(latex) == text
+
+
+@pytest.mark.parametrize(("text", "latex"), ASCII.values(), ids=ASCII)
+def test_letters_and_signs_become_commands(text, latex):
+    assert spelled(text) == latex
+    assert decode(latex) == text
+
+
+@given(texts())
+def test_what_is_spelled_in_commands_reads_back_the_same(text):
+    plain = squash(clean(text))
+    if not any(unicodedata.combining(character) for character in plain):
+        assert decode(spelled(encode(plain))) == plain
 
 
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS)

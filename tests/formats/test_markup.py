@@ -67,15 +67,6 @@ def test_json_ld_is_flattened_and_broken_blocks_are_passed_over() -> None:
     assert [item["@type"] for item in markup.json_ld(page(html))] == ["A", "B", "C"]
 
 
-def test_coins_of_the_first_span_only() -> None:
-    html = (
-        '<span class="Z3988" title="rft.au=Doe%2C+J.&amp;rft.au=Roe&amp;rft.date=2001&amp;rft.issue="></span>'
-        '<span class="Z3988" title="rft.date=1999"></span>'
-    )
-    assert markup.coins(page(html)) == {"rft.au": ("Doe, J.", "Roe"), "rft.date": ("2001",)}
-    assert markup.coins(page("<p>none</p>")) == {}
-
-
 def test_furniture_goes_and_its_lines_are_counted() -> None:
     html = """<body class="cookies-seen"><header><h1>Title</h1><nav>menu</nav></header><nav><a>one</a><br>two</nav>
     <main class="consent"><p>text</p><form>search</form><div role="dialog">hello</div></main>
@@ -125,7 +116,7 @@ def test_bombs_are_refused_or_read_in_seconds(html: str) -> None:
     started = time.process_time()
     parsed = page(f"<html>{html}")
     markup.drop(parsed)
-    markup.text(parsed), markup.meta(parsed), markup.json_ld(parsed), markup.coins(parsed)
+    markup.text(parsed), markup.meta(parsed), markup.json_ld(parsed)
     assert time.process_time() - started < 3
     assert parsed.refused is None or parsed.refused.code == "malformed"
 
@@ -148,4 +139,4 @@ def test_a_very_long_page_is_cut_with_a_notice() -> None:
 def test_no_markup_raises(html: str) -> None:
     parsed = markup.parse_text(html)
     markup.drop(parsed)
-    markup.text(parsed), markup.meta(parsed), markup.json_ld(parsed), markup.coins(parsed), markup.title(parsed)
+    markup.text(parsed), markup.meta(parsed), markup.json_ld(parsed), markup.title(parsed)

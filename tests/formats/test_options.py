@@ -4,11 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litbase.formats import FORMATS
-from litbase.formats.options import KEYS, PLAIN, PROTECT, Options
+from litbase.formats.options import KEYS, PLAIN, PROTECT, STYLES, Options
 from litbase.record.record import Mark, Record
 
 options = st.builds(
-    Options, ascii=st.booleans(), abstract=st.booleans(), protect=st.sampled_from(PROTECT), key=st.sampled_from(KEYS)
+    Options,
+    ascii=st.booleans(),
+    abstract=st.booleans(),
+    protect=st.sampled_from(PROTECT),
+    key=st.sampled_from(KEYS),
+    style=st.sampled_from(STYLES),
 )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from litbase.formats.plain import subjects
-from litbase.formats.ris import dump
+from litbase.formats.ris_write import dump
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.record import Record

@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from litbase.formats import bibtex, jsonl
+from litbase.formats import bibtex, by_name, jsonl
 from litbase.formats.bibtex_write import dump
 from litbase.formats.latex import decode
+from litbase.formats.options import PROTECT, Options
 from litbase.formats.plain import address, subjects
 from litbase.record.reading import Document, Reading
 from litbase.record.record import Record, clean_record, replace
@@ -19,6 +22,7 @@ CARRIED = (
         "volume",
     "issue", "page", "number", "number_of_pages", "issued", "doi", "eric", "isbn", "issn", "eissn", "url",
 )  # fmt: skip
+OPTIONS = st.builds(Options, st.booleans(), st.just(True), st.sampled_from(PROTECT), st.just("key"))
 
 
 def stated(record: Record) -> dict[str, object]:
@@ -41,10 +45,11 @@ def titled(record: Record) -> Record:
     )
 
 
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
 @settings(max_examples=60)
-@given(tidy_records().map(titled))
-def test_a_record_comes_back_from_bibtex(record):
-    [reading] = bibtex.read(Document.from_text("".join(dump([record]))))
+@given(record=tidy_records().map(titled), options=OPTIONS)
+def test_a_record_comes_back_from_bibtex(dialect, record, options):
+    [reading] = bibtex.read(Document.from_text("".join(by_name(dialect).dump([record], options))))
     assert isinstance(reading, Reading)
     back = reading.record
     assert back.title == squash(clean(record.title))
@@ -55,10 +60,11 @@ def test_a_record_comes_back_from_bibtex(record):
     assert (reading.leftovers, [n for n in reading.notices if n.code != "subtitle-joined"]) == ((), [])
 
 
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
 @settings(max_examples=50)
-@given(tidy_records().map(titled))
-def test_the_type_comes_back_from_bibtex(record):
-    [reading] = bibtex.read(Document.from_text("".join(dump([record]))))
+@given(record=tidy_records().map(titled))
+def test_the_type_comes_back_from_bibtex(dialect, record):
+    [reading] = bibtex.read(Document.from_text("".join(by_name(dialect).dump([record]))))
     assert reading.record.type == ("document" if record.type == "cited" else record.type)
     if record.genre:
         assert reading.record.genre == record.genre

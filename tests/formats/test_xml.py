@@ -67,6 +67,16 @@ def test_too_many_elements_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused("<a>" + "<r/>" * 60 + "</a>", "r") == [(1, "malformed")]
 
 
+def test_a_text_may_have_more_elements_than_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml, "MAX_ELEMENTS", 50)
+    text = "<a>" + "<r><b/></r>" * 60 + "</a>"
+    assert len([item for item in stream(text, "r", total=1_000) if isinstance(item, Element)]) == 60
+    [refusal] = stream("<a><r>" + "<b/>" * 60 + "</r></a>", "r", total=1_000)
+    assert isinstance(refusal, Refusal)
+    [*_, last] = stream(text, "r", total=100)
+    assert isinstance(last, Refusal)
+
+
 def test_a_stream_is_handed_on_before_it_ends() -> None:
     first = next(stream("<a>" + "<r>x</r>" * 100_000 + "<broken", "r"))
     assert isinstance(first, Element)

@@ -25,6 +25,7 @@ MODULES = {
     "vufind": "litbase.sources.vufind",
     "ecer": "litbase.sources.ecer",
     "edweek": "litbase.sources.edweek",
+    "webpage": "litbase.sources.webpage",
     "bibtex": "litbase.formats.bibtex",
 }
 READERS: dict[str, Reader] = {
