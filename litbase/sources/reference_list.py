@@ -1,210 +1,139 @@
-"""Lists of references in running text: cut into single references, each read as far as plain rules go.
+"""Lists of references: read out of a text, and as a document of their own.
 
-Rules from the seeds' own list (one paragraph of eight works, Harvard with variations), APA 7 and Chicago author-date.
-A reference begins where names, "Family, I.", lead up to a year or "forthcoming"; nothing is ever completed by guessing.
+A document that is nothing but a list of references is a bibliography somebody hands over, so each entry becomes a
+record; what was not understood of it is told.  The lists that other sources hold stay references of their records.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import Final
 
-from litbase.record.dates import PartialDate
-from litbase.record.names import Name, is_group, parse_name
-from litbase.record.notices import Notice, notice
-from litbase.record.record import Record, Reference
+from litbase.record.notices import notice
+from litbase.record.reading import Document, Leftover, Reading, Refusal
+from litbase.record.record import Reference, replace
 from litbase.record.text import squash
-from litbase.sources.reference_parts import PRESS, fields_of
+from litbase.sources.references.marks import YEAR
+from litbase.sources.references.parse import parse_reference
+from litbase.sources.references.record import reference_of
+from litbase.sources.references.rules import parts_by_rules
+from litbase.sources.references.split import is_heading, split_references
 
-MAX_TEXT: Final = 400_000
-MAX_ENTRY: Final = 4_000
-MAX_REFERENCES: Final = 2_000
-UNDATED: Final = r"forthcoming|in press|in preparation|in prep\.?|submitted|under review|accepted|n\.\s?d\."
-
-_PARTICLES = r"(?:(?:[VvDd]an|[Vv]on|[Dd][eiua]|[Dd]e[rnl]|[Dd]os|[Ll][ae]|[Tt]e[nr]|[Zz]u|[AaEe]l|[Aa][fv])\s){0,3}"
-_FAMILY = r"(?:[A-ZÀ-ÖØ-ÞŁŚŠŽČ][\w’']{0,30}(?:[-‐][A-ZÀ-ÖØ-Þ]?[\w’']{1,30}){0,2})"
-_INITIALS = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČ](?:[a-z]|-[A-Z])?\.(?:[\s-]{0,2}[A-ZÀ-ÖØ-ÞŁŚŠŽČ]\.?(?![\w’'])){0,3}"
-_BARE_INITIALS = r"[A-ZÀ-ÖØ-Þ]{1,3}(?:-[A-ZÀ-ÖØ-Þ])?(?![\w’'])(?!\.\w)"
-_GIVEN = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČ][a-zß-ÿ’'-]{1,20}(?:\s[A-Z]\.?(?![\w’']))?"
-_UPPER = "[A-ZÀ-ÖØ-ÞŁŚŠŽČ]"
-_MIXED = rf"(?=\w{{0,20}}[a-zß-ÿ]){_FAMILY}"
-_PERSON = re.compile(
-    rf"(?<![\w’'-]){_PARTICLES}(?:(?:{_FAMILY}\s)?{_FAMILY},\s?{_INITIALS}"
-    rf"|(?:{_MIXED}\s)?{_MIXED}(?:,?\s{_BARE_INITIALS}|,\s{_GIVEN}(?=[\s,;(.&]|$)))(?:,?\s(?:Jr|Sr|II|III)\b\.?)?"
-    rf"|(?<![\w’'-]){_INITIALS}\s?{_PARTICLES}{_MIXED}(?=,|\s(?:and|&)\s|\s?\(|\.?$)"
-)
-_SPOKEN = re.compile(rf"(?:and|&|und)\s(?:{_INITIALS}\s?|{_GIVEN}\s){_PARTICLES}{_FAMILY}$")
-_JOINT = re.compile(r"[,;]?\s?(?:and|&|und|et|y|with|…|\.\s?\.\s?\.)?\s?$")
-_YEAR = re.compile(
-    rf"[\[(]\s?(?:[A-Z][a-z]{{2,8}}\.?\s)?((?:1[5-9]|20)\d\d[a-z]?(?:[,/–-][^()\[\]]{{0,30}})?|{UNDATED})\s?[\])]", re.I
-)
-_BARE_YEAR = re.compile(rf"(?<=[.,]\s)((?:1[5-9]|20)\d\d[a-z]?|{UNDATED})(?=[.:,]\s)", re.I)
-_GROUP_NAME = re.compile(
-    r"[A-ZÀ-Þ][\w&’'/-]{0,40}(?:\s(?:[A-ZÀ-Þ(][\w&’'/)-]{0,40}|of|for|and|the|on|in|to|&|de|la|du|für|und)){0,12}$"
-)
-_EDITORS_MARK = re.compile(r"\s?\(?(?:Eds?|Hrsg)\.?\)?[.,]?\s?$", re.I)
-_ET_AL = re.compile(r",?\s?(?:et\sal\.?|and others|u\.\s?a\.)\s?,?\s?$", re.I)
-_ENTRY_ENDS = re.compile(r"(?:[.;)\]”\"?!]|\d|/\S{0,80}|\.pdf|\.html?)\s+(?=[A-ZÀ-Þ])")
-_NUMBERED = re.compile(r"(?:^|(?<=\s))\[(\d{1,3})\]\s+")
-_BULLET = re.compile(r"^(?:[-–•*·▪]|\d{1,3}[.)])\s+")
-_ENDS = re.compile(r"[.)\]”\"?!>]$|/\S+$|\d$")
-_CONTINUES = re.compile(r"^(?:https?:|www\.|doi\b|available|retrieved|accessed|pp?\.|in[:\s]|[a-zà-ÿ(,;&])")
+NAME = "reference-list"
+SOURCE = "reference-list"
+LABEL = "List of references"
+VERSION = 1
+RANK = 20
+SNIFFED: Final = 40  # references at the beginning of a document that are looked at
+_DITTO = re.compile(r"^\W{0,4}(?:[—–―]{1,3}|_{2,9}|-{2,9})(?=[\s.,:;(])")
 
 
 def read_references(lines: Iterable[str]) -> tuple[Reference, ...]:
-    """The references in *lines* (a run-on paragraph, one reference a line, or numbered), in order, each read.
+    """The references in *lines* (a run-on paragraph, one reference a line, numbered, wrapped), in order, each read.
 
-    Only the first MAX_TEXT characters and MAX_REFERENCES entries are cut; the rest is one last entry as written.
+    A dash in place of the names stands for those of the reference before; then reference-same-authors is noted.
     """
-    return tuple(parse_reference(text) for text in split_references(lines))
+    references: list[Reference] = []
+    for text in split_references(lines):
+        reference = parse_reference(text)
+        if references and _DITTO.match(text):
+            reference = _with_authors(reference, references[-1])
+        references.append(reference)
+    return tuple(references)
 
 
-def split_references(lines: Iterable[str]) -> tuple[str, ...]:
-    """The single references in *lines*, as written but for line breaks; () when there is no text.
+def _with_authors(reference: Reference, before: Reference) -> Reference:
+    """*reference* with the authors of the one *before*, which its dash stands for."""
+    if reference.parsed is None or before.parsed is None or reference.parsed.author:
+        return reference
+    people = {"author": before.parsed.author} if before.parsed.author else {"editor": before.parsed.editor}
+    told = notice("reference-same-authors", "author")
+    return Reference(reference.text, replace(reference.parsed, **people), (told, *reference.notices))
 
-    >>> split_references(["Doe, J. (2001). One. Roe, R. & Poe, E. (2002) Two, (London, Acme)."])
-    ('Doe, J. (2001). One.', 'Roe, R. & Poe, E. (2002) Two, (London, Acme).')
+
+# --- a document of its own
+
+
+def sniff(document: Document) -> int:
+    """How sure it is that *document* is a list of references and nothing else, 0-100; other readers come first.
+
+    Most entries must have names, a year and a title, and no line may be a field of some format.
     """
-    entries: list[str] = []
-    rest: list[str] = []
-    size = 0
-    for line in filter(None, map(squash, lines)):
-        size += len(line)
-        if size > MAX_TEXT or len(entries) > MAX_REFERENCES:
-            rest.append(line)
+    if document.binary or document.is_html or document.is_xml:
+        return 0
+    lines = [line for line in document.head.split("\n") if line.strip()]
+    if not lines or _is_tagged(lines):
+        return 0
+    entries = split_references(document.head.split("\n"))[:SNIFFED]
+    if len(entries) > 1 and len(document.text) > len(document.head):
+        entries = entries[:-1]  # the last is cut off
+    if not entries or any(len(entry) > 1500 for entry in entries):
+        return 0
+    sure = sum(map(_is_reference, entries))
+    share = sure / len(entries)
+    if share >= 0.9 and (len(entries) > 2 or is_heading(lines[0])):
+        return 85
+    return 0 if share < 0.6 else 60 if share >= 0.8 else 50
+
+
+def _is_tagged(lines: list[str]) -> bool:
+    """Whether lines look like those of a format: "@article{", "TY  - JOUR", "Title: ...", "{"."""
+    tagged = sum(
+        bool(re.match(r"\s*(?:[@{}\[<%]|[A-Z][A-Z0-9]{1,3}\s{0,2}-\s|\w[\w ()]{1,30}:\s+\S)", line)) for line in lines
+    )
+    numbered = sum(bool(re.match(r"\s*\[\d{1,4}\]\s", line)) for line in lines)
+    tabbed = sum(line.count("\t") > 1 for line in lines)
+    return tagged - numbered > len(lines) / 3 or tabbed > len(lines) / 2
+
+
+def _is_reference(text: str) -> bool:
+    """Whether *text* has what makes a reference: names, a title of its own, and a year or a place it appeared in."""
+    if not 25 < len(text) < 1500 or not re.search(rf"(?<!\d){YEAR}(?!\d)|n\.\s?d\.|in press|forthcoming", text):
+        return False
+    work = reference_of(text, parts_by_rules(text)).parsed  # the tagger is slower, and not everywhere
+    if work is None or not work.title:
+        return False
+    people = work.author or work.editor
+    persons = any(name.family and name.given for name in people)
+    placed = work.container_title or work.publisher or work.publisher_place or work.doi or work.url or work.page
+    return bool(
+        placed and people and (persons or work.issued) and (persons or work.doi or work.url or len(work.title) > 10)
+    )
+
+
+def read(document: Document) -> Iterator[Reading | Refusal]:
+    """The references in *document*, each a record; one in which nothing was understood is refused with its text."""
+    place = _Places(document)
+    furniture = sum(is_heading(line) for line in document.lines)
+    nothing = True
+    for reference in read_references(document.lines):
+        line, nothing = place.of(reference.text), False
+        if reference.parsed is None or not reference.parsed.title:
+            yield Refusal(line=line, notice=notice("reference-not-understood"), text=reference.text[:500])
             continue
-        bare = _BULLET.sub("", line)
-        pieces = list(_pieces(bare))
-        begins = bare != line or next(_starts(bare), None) == 0
-        last = entries[-1][-200:] if entries and len(entries[-1]) < MAX_ENTRY else ""
-        if last and pieces and not begins and (_CONTINUES.match(line) or not _ENDS.search(last)):
-            entries[-1] = f"{entries[-1]} {pieces.pop(0)}"
-        entries += pieces
-    return (*entries, " ".join(rest)) if rest else tuple(entries)
+        unread = tuple(
+            Leftover(line, dict(told.params)["text"]) for told in reference.notices if told.code == "reference-unread"
+        )
+        others = tuple(told for told in reference.notices if told.code != "reference-unread")
+        yield Reading(record=reference.parsed, line=line, leftovers=unread, furniture=furniture, notices=others)
+        furniture = 0
+    if nothing:
+        yield Refusal(line=1, notice=notice("no-record"), text=squash(document.head)[:200])
 
 
-def _pieces(line: str) -> Iterator[str]:
-    starts = [found.start() for found in _NUMBERED.finditer(line)]
-    if len(starts) < 2:
-        starts = list(_starts(line))
-    for start, end in zip([0, *(s for s in starts if s)], [*(s for s in starts if s), len(line)], strict=True):
-        if piece := _NUMBERED.sub("", line[start:end], count=1).strip():
-            yield piece
+class _Places:
+    """Finds the line on which each of the references, which come in order, begins."""
 
+    def __init__(self, document: Document):
+        self.lines = [re.sub(r"\W", "", line) for line in document.lines]
+        self.at = 0
 
-def _starts(line: str) -> Iterator[int]:
-    """Where references begin in *line*: where the names that lead up to a year begin."""
-    years = sorted([*_YEAR.finditer(line), *_BARE_YEAR.finditer(line)], key=lambda found: found.start())
-    done = 0
-    for year in years:
-        if year.start() < done:
-            continue
-        start = _authors_start(line, max(done, year.start() - 3000), year.start(), bare=year.re is _BARE_YEAR)
-        if start is not None:
-            yield start
-        done = year.end()
-
-
-def _authors_start(line: str, since: int, until: int, bare: bool) -> int | None:
-    """Where the authors before the year at *until* begin; None when no names lead up to it."""
-    before = line[since:until].rstrip(" .,")
-    before = _EDITORS_MARK.sub("", _ET_AL.sub("", before))
-    end = len(before.rstrip(" ,."))
-    start = None
-    if spoken := _SPOKEN.search(before, max(0, end - 80), end):  # "Brown, Chris, and Cindy Poortman"
-        start = end = spoken.end() - len(re.sub(r"^(?:and|&|und)\s", "", spoken[0]))
-    for person in reversed(list(_PERSON.finditer(before))):
-        if person.end() > end + 1 and start is not None:
-            continue
-        gap = before[person.end() : end]
-        if not _JOINT.match(gap) or (start is not None and not gap.strip()) or (start is None and gap.strip(" ,.&")):
-            break
-        start = end = person.start()
-    if start is not None and (not spoken or end < spoken.start()):
-        # "Teachers College Press Wenger, E.": the end of the reference before it has no full stop
-        shorter = re.match(rf"{_UPPER}[\w’'-]+\s(?={_MIXED})", before[start:])
-        ends = shorter and (PRESS.match(shorter[0]) or re.search(r"\w\s$", before[:start]))
-        return since + start + (len(shorter[0]) if shorter and ends else 0)
-    return None if bare else _group_start(before, since)
-
-
-def _group_start(before: str, since: int) -> int | None:
-    """Where a group's name at the end of *before* begins ("... July, 2016 OECD"); None when there is none."""
-    tail = before[-160:].rstrip(" ,.")
-    offset = since + len(before) - len(before[-160:])
-    places = [0] if len(before) <= 160 else []
-    places += [found.end() for found in _ENTRY_ENDS.finditer(tail)]
-    for place in places:
-        if tail[place:] and _GROUP_NAME.match(tail[place:]) and not tail[place:].startswith(("In ", "The ", "Vol")):
-            return offset + place
-    return None
-
-
-# --- one reference
-
-
-def parse_reference(text: str) -> Reference:
-    """*text* with what is understood of it; `parsed` is None when neither names nor a title were found.
-
-    Notices: reference-untitled, reference-forthcoming.
-    """
-    text = squash(text)
-    found = _dated(text[:4000])
-    if found is None:
-        return Reference(text)
-    head, date, rest = found
-    notices: list[Notice] = []
-    issued = PartialDate.parse(date[:4] if not date[4:].lstrip(", ") else _spelled(date))
-    if issued is None and not date.lower().startswith("n"):
-        notices.append(notice("reference-forthcoming", "issued"))
-    editors = bool(_EDITORS_MARK.search(head))
-    names, others = _names(_EDITORS_MARK.sub("", head))
-    fields = fields_of(rest)
-    people = {"editor" if editors else "author": names, "others": others} if names else {}
-    if not fields.get("title"):
-        notices.append(notice("reference-untitled", "title"))
-    if not names and not fields.get("title"):
-        return Reference(text, None, tuple(notices))
-    return Reference(text, Record(**{**fields, **people, "issued": issued}), tuple(notices))
-
-
-def _dated(text: str) -> tuple[str, str, str] | None:
-    """(names, year, rest) of a reference; None when it has no year between names and title."""
-    year, bare = _YEAR.search(text), _BARE_YEAR.search(text)
-    if bare and (year is None or bare.start() < year.start()) and _names(text[: bare.start()])[0][:1] != ():
-        year = bare if not _names(text[: bare.start()])[0][0].literal else year
-    if year and year.start() < 1500 and text[: year.start()].strip():
-        return text[: year.start()].strip(), year[1], text[year.end() :]
-    return None
-
-
-def _spelled(date: str) -> str:
-    """The date of "2016, May 3" and "2004a" in the order dates are read in."""
-    year, rest = date[:4], re.sub(r"^[a-z]\b", "", date[4:]).strip(" ,")
-    if not re.match(r"[A-Z]", rest):
-        return year
-    return f"{rest}, {year}" if re.search(r"\d", rest) else f"{rest} {year}"
-
-
-def _names(head: str) -> tuple[tuple[Name, ...], bool]:
-    """The people of a reference, and whether "et al." says there are more."""
-    others = bool(_ET_AL.search(head))
-    head = _ET_AL.sub("", head).strip(" ,.;") + "."
-    people = [found.span() for found in _PERSON.finditer(head)]
-    if people and (spoken := _SPOKEN.search(head, max(0, len(head) - 81), len(head) - 1)):
-        people = [span for span in people if span[1] <= spoken.start()]
-        people.append((spoken.start() + re.match(r"\S+\s", spoken[0]).end(), spoken.end()))  # type: ignore[union-attr]
-    gaps = [head[a[1] : b[0]] for a, b in pairwise(people)]
-    whole = people and people[0][0] == 0 and not head[people[-1][1] :].strip(" .,;:")
-    if whole and all(_JOINT.match(gap) for gap in gaps) and not is_group(head):
-        return tuple(filter(None, (_person(head[start:stop]) for start, stop in people))), others
-    literal = head.strip(" ,.;")
-    return ((Name(literal=literal),) if literal else ()), others
-
-
-def _person(text: str) -> Name | None:
-    text = squash(text)
-    if "," not in text and re.search(r"\s[A-Z]{1,3}$", text):  # "Smith JP": initials without a comma
-        family, initials = text.rsplit(" ", 1)
-        text = f"{family}, {' '.join(f'{letter}.' for letter in initials)}"
-    return parse_name(text)
+    def of(self, text: str) -> int:
+        """The number of the line on which *text* begins, from 1; that of the reference before when it is not found."""
+        sought = re.sub(r"\W", "", text[:40])[:20]
+        for place in range(self.at, min(len(self.lines), self.at + 400)):
+            line = self.lines[place]
+            whole = line + (self.lines[place + 1] if place + 1 < len(self.lines) else "")
+            if line and sought and sought[:6] in line and sought in whole:
+                self.at = place
+                break
+        return self.at + 1

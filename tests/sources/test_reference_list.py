@@ -90,7 +90,7 @@ FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     }),
     "forthcoming without a title": (FORTHCOMING, {"title": "", "issued": "", "publisher": "Routledge", "type": "book"}),
     "chicago": (CHICAGO, {
-        "author": "Fullan, Michael G.", "title": "The New Meaning of Change", "edition": "4th ed", "issued": "2007",
+        "author": "Fullan, Michael G.", "title": "The New Meaning of Change", "edition": "4th ed.", "issued": "2007",
         "publisher": "Teachers College Press", "publisher_place": "New York",
     }),
     "volume in words": (VOLUMES, {
