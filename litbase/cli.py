@@ -6,7 +6,6 @@ standard error.  Everything heavy is imported inside the command that needs it.
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -18,14 +17,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litbase import __version__
+from litbase.cli_decisions import COMMANDS
+from litbase.cli_library import Command, found, opened, opens, person, signed
 from litbase.errors import LibraryError, LitbaseError
-from litbase.formats.options import KEYS, PLAIN, PROTECT, Options
+from litbase.formats.options import KEYS, PLAIN, PROTECT, STYLES, Options
 from litbase.paths import library_folder, shipped
 from litbase.settings import Settings, load, setting_rows
 
 if TYPE_CHECKING:
     from litbase.library import Library
-    from litbase.record.record import Record
 
 SETTINGS_HELP = "\b\nSettings (litbase.toml in the library folder, or LITBASE_NAME):\n" + "\n".join(
     f"  {name:<11} {help} [{default or 'empty'}]" for name, default, help in setting_rows()
@@ -56,43 +56,8 @@ def main(ctx: click.Context, library: str | None) -> None:
     ctx.obj = library
 
 
-Command = Callable[..., Any]
-
-
-def opens(create: bool = False) -> Callable[[Command], Command]:
-    """Give a command the open library as its first argument, and close it afterwards."""
-
-    def decorate(command: Command) -> Command:
-        @wraps(command)
-        @click.pass_context
-        def run(ctx: click.Context, /, *args: Any, **kwargs: Any) -> Any:
-            with opened(ctx.obj, create=create) as library:
-                return command(library, *args, **kwargs)
-
-        return run
-
-    return decorate
-
-
-@contextmanager
-def opened(given: str | None, create: bool, **settings: Any) -> Iterator[Library]:
-    """The library that *given* and the environment name, open."""
-    from litbase.library import open_library
-
-    folder = library_folder(given)
-    library = open_library(folder, load(folder, settings), create=create)
-    try:
-        yield library
-    finally:
-        library.close()
-
-
-def person() -> str:
-    """Who is at the keyboard, for the history."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "someone"
+for _command in COMMANDS:
+    main.add_command(_command)
 
 
 @main.command()
@@ -163,9 +128,10 @@ def chooses(command: Command) -> Command:
     @click.option(
         "--protect", type=click.Choice(PROTECT), default=PLAIN.protect, help="BibTeX: which capitals to keep."
     )
+    @click.option("--style", type=click.Choice(STYLES), default=PLAIN.style, help="Text: the style of the citations.")
     @wraps(command)
-    def run(*args: Any, key: str, no_abstract: bool, ascii: bool, protect: str, **kwargs: Any) -> Any:
-        return command(*args, options=Options(ascii, not no_abstract, protect, key), **kwargs)
+    def run(*args: Any, key: str, no_abstract: bool, ascii: bool, protect: str, style: str, **kwargs: Any) -> Any:
+        return command(*args, options=Options(ascii, not no_abstract, protect, key, style), **kwargs)
 
     return run
 
@@ -181,32 +147,11 @@ def show(library: Library, id: str, format_name: str | None, as_json: bool, opti
     from litbase.console import print_record
     from litbase.library.exporting import export_one
 
-    record = _found(library, id)
+    record = found(library, id)
     if format_name:
         sys.stdout.write(export_one(library, record.id, format_name, options))
     else:
         print_record(library, record, as_json)
-
-
-def _found(library: Library, id: str) -> Record:
-    """The record *id*, an old id, ERIC number, DOI or citation key of it; NotFound says what to do."""
-    from litbase.errors import NotFound
-    from litbase.library.finding import identified, lookup
-    from litbase.query.parse import parse
-    from litbase.store.values import Found, MovedTo, Withdrawn
-
-    ids = [id]
-    if named := parse(id).identifier:
-        ids += identified(library, *named)
-    for candidate in (*ids, *identified(library, "key", id)):
-        match lookup(library, candidate):
-            case Found(stored):
-                return stored.record
-            case MovedTo(new):
-                return _found(library, new)
-            case Withdrawn(_, title, reason):
-                raise NotFound(f"{id} was withdrawn ({title}): {reason or 'no reason given'}")
-    raise NotFound(f"there is no record {id}; look for it with: litbase search WORDS")
 
 
 @main.command()
@@ -241,21 +186,18 @@ def _write(pieces: Any, write: Callable[[str], Any]) -> None:
 @main.command()
 @click.argument("id")
 @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE...")
-@click.option("--why", default="", help="Why, for the history.")
-@click.option("--who", default=None, help="Who, for the history; else your user name.")
+@signed
 @click.option("--version", "of_version", type=int, default=None, help="Refuse unless this is still the version.")
 @opens()
-def edit(
-    library: Library, id: str, assignments: tuple[str, ...], why: str, who: str | None, of_version: int | None
-) -> None:
+def edit(library: Library, id: str, assignments: tuple[str, ...], why: str, who: str, of_version: int | None) -> None:
     """Correct fields of a record; FIELD= clears one, lists are separated by semicolons."""
     from litbase.console import say_level
     from litbase.library.editing import edit as decide
     from litbase.library.editing import parse_assignments
 
     changes = parse_assignments(assignments)
-    record = _found(library, id)
-    outcome = decide(library, record.id, changes, who=who or person(), why=why, version=of_version)
+    record = found(library, id)
+    outcome = decide(library, record.id, changes, who=who, why=why, version=of_version)
     click.echo(f"{outcome.status} {outcome.id} (version {outcome.version})")
     say_level(library)
 
@@ -268,7 +210,7 @@ def history(library: Library, id: str, as_json: bool) -> None:
     """Show what happened to a record, newest first."""
     from litbase.console import print_history
 
-    print_history(library, _found(library, id).id, as_json)
+    print_history(library, found(library, id).id, as_json)
 
 
 @main.command()
@@ -281,6 +223,24 @@ def check(library: Library, query: tuple[str, ...], fix: bool, as_json: bool) ->
     from litbase.console import check_records
 
     check_records(library, " ".join(query), fix=fix, as_json=as_json, who=person())
+
+
+@main.command()
+@click.argument("source", metavar="FILE|-|ID")
+@click.option("--keep", is_flag=True, help="Keep those that are not in the library as cited works.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each reference.")
+@opens()
+def references(library: Library, source: str, keep: bool, as_json: bool) -> None:
+    """Read a list of references, pasted or a record's: each with its parts and its match in the library."""
+    from litbase.console import print_references, say_level
+    from litbase.library import referencing
+
+    citing = None if source == "-" or Path(source).exists() else found(library, source)
+    listed = referencing.matched(library, citing.references if citing else referencing.pasted(source))
+    if keep:
+        listed = referencing.keep(library, listed, citing, person())
+        say_level(library)
+    print_references(listed, as_json)
 
 
 @main.command()

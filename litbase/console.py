@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from litbase.library import Library, bring_level, is_level
 from litbase.library.documents import total_size
 from litbase.library.finding import Found, tallies
 from litbase.library.reading import Entry, add
+from litbase.library.referencing import Referenced
 from litbase.library.reporting import PARTS, Tally, as_json, mend, problems
 from litbase.library.thesaurus import Loaded
 from litbase.query.state import SearchState
@@ -79,6 +80,8 @@ def add_documents(
         for source, records, shares in tally.shares():
             parts = ", ".join(f"{part} {shares[part]:.0%}" for part in PARTS)
             click.echo(f"{source}: {records:,} records; have {parts}", err=aside)
+        if not dry_run and tally.statuses["new"] + tally.statuses["changed"]:
+            click.echo(f"Take this back with: litbase undo --run {tally.run}", err=True)
     return tally
 
 
@@ -166,17 +169,47 @@ def print_record(library: Library, record: Record, machine: bool) -> None:
         value = getattr(record, name)
         if name not in ("v", "references", "marks") and value not in ("", (), None, False):
             inferred = "  (worked out)" if name in record.inferred else ""
-            click.echo(f"{labels[name]}: {_plain(value)}{inferred}")
+            click.echo(f"{labels[name]}: {plain_value(value)}{inferred}")
     for number, reference in enumerate(record.references, 1):
         click.echo(f"Reference {number}: {reference.text}")
     for link in library.store.links(record.id):
         click.echo(f"{link.relation}: {link.other_id} ({'; '.join(sentence(r) for r in link.reasons)})")
 
 
-def _plain(value: Any) -> str:
+def plain_value(value: Any) -> str:
+    """The *value* of a field on one line."""
     if isinstance(value, tuple):
         return "; ".join(": ".join(item) if isinstance(item, tuple) else str(item) for item in value)
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def print_references(listed: Sequence[Referenced], machine: bool) -> None:
+    """Each reference of a list: as written, what was understood, what was not, and the record it is."""
+    labels = {name: label for name, label, _, _ in field_help()}
+    for number, one in enumerate(listed, 1):
+        work = one.reference.parsed
+        if machine:
+            match = (
+                {"id": one.match.id, "reasons": [sentence(told) for told in one.match.reasons]} if one.match else None
+            )
+            remarks = [sentence(told) for told in one.reference.notices]
+            _print_json({"text": one.reference.text, "record": to_builtins(work) if work else None, "match": match,
+                         "kept": one.kept, "not_understood": list(one.unread), "notices": remarks})  # fmt: skip
+            continue
+        click.echo(f"{number:>3}  {one.reference.text}")
+        if work:
+            click.echo(f"       {labels['type']}: {kind_of(work).label}")
+        for name in FIELD_NAMES if work else ():
+            if name not in ("v", "type") and (value := getattr(work, name)) not in ("", (), None, False):
+                click.echo(f"       {labels[name]}: {plain_value(value)}")
+        for told in one.reference.notices if work else (notice("reference-not-understood"),):
+            click.echo(f"       ! {sentence(told)}")
+        if one.match:
+            click.echo(f"       = {one.match.id}: {'; '.join(sentence(told) for told in one.match.reasons)}")
+        elif one.kept:
+            click.echo(f"       + kept as cited work {one.kept}")
+    known, kept = sum(one.match is not None for one in listed), sum(bool(one.kept) for one in listed)
+    click.echo(f"{len(listed):,} references, {known:,} in the library, {kept:,} kept as cited works", err=machine)
 
 
 def print_history(library: Library, id: str, machine: bool) -> None:
@@ -190,13 +223,18 @@ def print_history(library: Library, id: str, machine: bool) -> None:
         if machine:
             fields = {name: {"before": to_builtins(old), "after": to_builtins(new)} for name, old, new in changed}
             _print_json({"version": revision.version, "at": revision.at, "who": revision.who, "why": revision.why,
-                         "kind": revision.kind, "changes": fields})  # fmt: skip
+                         "kind": revision.kind, "run": revision.run, "other": revision.other,
+                         "undone": bool(revision.undone), "changes": fields})  # fmt: skip
             continue
+        other = f" with {revision.other}" if revision.other else ""
+        run = f" in run {revision.run}" if revision.run else ""
         why = f": {revision.why}" if revision.why else ""
-        click.echo(f"version {revision.version}  {revision.at}  {revision.kind} by {revision.who or 'litbase'}{why}")
+        undone = "  [undone]" if revision.undone else ""
+        who = revision.who or "litbase"
+        click.echo(f"version {revision.version}  {revision.at}  {revision.kind}{other} by {who}{run}{why}{undone}")
         if revision.before:
             for name, old, new in changed:
-                click.echo(f"    {name}: {_plain(old or '')!r} -> {_plain(new or '')!r}")
+                click.echo(f"    {name}: {plain_value(old or '')!r} -> {plain_value(new or '')!r}")
 
 
 def check_records(library: Library, query: str, *, fix: bool, as_json: bool, who: str) -> None:
@@ -216,7 +254,7 @@ def check_records(library: Library, query: str, *, fix: bool, as_json: bool, who
         for problem in found:
             click.echo(f"    {problem.severity}: {problem.field}: {sentence(problem)}{'  [fixable]' * problem.fixable}")
         for name, (old, new) in changes.items():
-            click.echo(f"    fixed {name}: {_plain(old)!r} -> {_plain(new)!r}")
+            click.echo(f"    fixed {name}: {plain_value(old)!r} -> {plain_value(new)!r}")
     if fix and mended:
         say_level(library)
     click.echo(f"{count:,} of {library.store.count():,} records have problems" + f"; {mended:,} mended" * fix, err=True)

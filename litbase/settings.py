@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from litbase.errors import LibraryError
+from litbase.errors import BadInput, LibraryError
+from litbase.record.keys import DEFAULT_PATTERN, key_pattern
 
 FILE = "litbase.toml"
 
@@ -32,6 +33,10 @@ class Settings:
     port: int = _setting(8000, "Port the web server listens on")
     store: str = _setting("", "Database URL; empty for litbase.db in the library folder")
     timezone: str = _setting("UTC", "Time zone of the dates on pages")
+    key_pattern: str = _setting(
+        DEFAULT_PATTERN,
+        "What citation keys of new records are made by: {family} {families:N} {year} {yy} {word} {title:N} {journal} {id}, with a capital for capitals",
+    )
     display: dict[str, str] = _setting(
         {"edweek": "snippet", "webpage": "snippet"},
         "How much of a source's full text pages and exports show: full, snippet (300 characters) or none; by source",
@@ -85,6 +90,11 @@ def _checked(name: str, value: Any, path: Path) -> Any:
         )
     if isinstance(default, dict):
         return {**default, **value}
+    if name == "key_pattern":
+        try:
+            return key_pattern(value).text
+        except BadInput as error:
+            raise LibraryError(f"{path} or LITBASE_{name.upper()}: {name} {error}") from error
     return value.rstrip("/") if name == "public_url" else value
 
 

@@ -22,7 +22,7 @@ TEMPLATES = PACKAGE.parent / "templates"
 
 # Lowest first; the rooms of one line do not import each other.
 FLOORS = (
-    {"errors", "paths"}, {"record"}, {"vocabulary"}, {"fields"}, {"query"}, {"formats", "styles"}, {"sources"},
+    {"errors", "paths"}, {"record"}, {"vocabulary"}, {"fields"}, {"query"}, {"styles"}, {"formats"}, {"sources"},
     {"store", "index"}, {"settings"}, {"library"}, {"web", "cli"}, {""},
 )  # fmt: skip
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
@@ -33,10 +33,11 @@ VALUES = {"errors", "paths", "record", "vocabulary", "fields", "query", "formats
 # A third-party package, and the modules that may import it.
 HOMES = {
     "msgspec": ("record", "store"), "Stemmer": ("record.text",), "rapidfuzz": ("record.match",),
-    "pybtex": ("formats.bibtex",), "bs4": ("formats.markup",), "sqlalchemy": ("store",), "whoosh": ("index.whoosh",),
+    "pybtex": ("formats.bibtex_entry",), "bs4": ("formats.markup",), "sqlalchemy": ("store",), "whoosh": ("index.whoosh",),
     "numpy": ("index.whoosh",), "requests": ("library",), "flask": ("web",), "jinja2": ("web",), "waitress": ("web",),
-    "werkzeug": ("web",), "markupsafe": ("web",), "click": ("cli", "console"),
-    "rich": ("cli", "console"),
+    "werkzeug": ("web",), "markupsafe": ("web",), "click": ("cli", "cli_decisions", "cli_library", "console"),
+    "rich": ("cli", "console"), "pymarc": ("formats.marc_characters",),
+    "pycrfsuite": ("sources.references.model",),
 }  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def module_name(path: Path) -> str:
 
 def room(name: str) -> str:
     part = name.partition(".")[0]
-    return "cli" if part == "console" else part  # what the commands print
+    return "cli" if part == "console" or part.startswith("cli_") else part  # further commands, and what they print
 
 
 MODULES = {path: module_name(path) for path in sorted(PACKAGE.rglob("*.py"))}

@@ -44,6 +44,8 @@ def test_display_rights_are_added_to_those_there_are(tmp_path):
         ('port = "many"', "port must be a number"),
         ("colour = 1", "there is no setting 'colour'"),
         ("name = 3", "name must be str"),
+        ('key_pattern = "{famly}{year}"', r"key_pattern .* no placeholder \{famly\}; the placeholders are \{family\}"),
+        ("key_pattern = 3", "key_pattern must be str"),
     ],
 )
 def test_a_wrong_setting_names_the_file_and_what_was_expected(tmp_path, text, told):

@@ -60,7 +60,8 @@ def open_library(folder: Path, settings: Settings, create: bool = False) -> Libr
                 (folder / FILE).write_text(EXAMPLE, encoding="utf-8")
         except OSError as error:
             raise NotALibrary(f"a library cannot be made in {folder}: {error}") from error
-    store = open_store(settings.store or f"sqlite:///{folder / MARKER}", create=create)
+    url = settings.store or f"sqlite:///{folder / MARKER}"
+    store = open_store(url, create=create, pattern=settings.key_pattern)
     return Library(folder, settings, store, WhooshEngine(folder / "index"))
 
 

@@ -95,10 +95,11 @@ def edit(
     Identifiers, pages and languages are put in their normal form first.  Raises NotFound, Conflict when *version* is no
     longer the stored one, and InvalidRecord.
     """
-    return library.store.edit(id, _tidied(changes), who=who, why=why, version=version)
+    return library.store.edit(id, tidied(changes), who=who, why=why, version=version)
 
 
-def _tidied(changes: dict[str, Any]) -> dict[str, Any]:
+def tidied(changes: dict[str, Any]) -> dict[str, Any]:
+    """*changes* with identifiers, pages and languages in their normal form."""
     given = {name: value for name, value in changes.items() if value is not None}
     tidied, _ = tidy(replace(Record(), **given))
     return changes | {name: getattr(tidied, name) for name in given if getattr(tidied, name) != default_of(name)}

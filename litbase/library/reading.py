@@ -9,13 +9,27 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import IO, Any
 
 from litbase.errors import UnknownSource
-from litbase.formats import bibtex, jsonl
+from litbase.formats import (
+    bibtex,
+    csl_json_read,
+    csv,
+    endnote_xml,
+    jsonl,
+    marc,
+    marc_json,
+    marcxml,
+    nbib,
+    publish_or_perish,
+    refer,
+    ris,
+    wos,
+)
 from litbase.library import Library
 from litbase.library.documents import Unreadable, open_paths
 from litbase.library.matching import linked, named
@@ -24,11 +38,14 @@ from litbase.record.notices import Notice, Problem, notice
 from litbase.record.reading import Document, Leftover, Reader, Reading, Refusal
 from litbase.record.record import Record, clean_record, stated
 from litbase.record.text import comparable
-from litbase.sources import ecer, edweek, eric, eric_api, eric_xml, vufind
-from litbase.store.values import Incoming
+from litbase.sources import ecer, edweek, eric, eric_api, eric_xml, reference_list, vufind, webpage
+from litbase.store.values import Incoming, Outcome, Verdict
 from litbase.vocabulary.tidy import tidy
 
-READERS: tuple[Reader, ...] = (eric, eric_api, eric_xml, vufind, ecer, edweek, bibtex, jsonl)
+READERS: tuple[Reader, ...] = (
+    eric, eric_api, eric_xml, vufind, ecer, edweek, webpage, bibtex, ris, nbib, refer, wos, csl_json_read,
+    publish_or_perish, csv, endnote_xml, marc, marcxml, marc_json, jsonl, reference_list,
+)  # fmt: skip
 SURE = 50  # a claim below this is no claim
 MARGIN = 20  # how far the winner must be ahead
 BATCH = 500  # records in one transaction
@@ -52,7 +69,10 @@ class Matched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What became of one record of one document: new, changed, same or refused; *kind* is the reader's NAME."""
+    """What became of one record of one document: new, changed, same or refused; *kind* is the reader's NAME.
+
+    *run* is the number by which all that was added with it can be undone; 0 for what was refused.
+    """
 
     file: str
     line: int
@@ -66,6 +86,7 @@ class Entry:
     notices: tuple[Notice, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     has: frozenset[str] = frozenset()
+    run: int = 0
 
 
 def detect(document: Document) -> Reader:
@@ -250,6 +271,7 @@ def _store(
         library.store.put_document(document.sha256, _home(document.name), document.encoding, document.data)
         batch = linked(library.store, batch)
     outcomes = library.store.put(batch, run, who) if batch else []
+    verdicts = library.store.verdicts([outcome.id for item, outcome in zip(batch, outcomes, strict=True) if item.links])
     stored = iter(zip(batch, outcomes, strict=True))
     for item in waiting:
         if isinstance(item, Entry):
@@ -266,11 +288,24 @@ def _store(
             id=outcome.id,
             title=record.title,
             problems=check(record),
-            matches=tuple(Matched(id, link.relation, link.reasons) for id, link in named(reading, outcome, outcomes)),
+            matches=tuple(_matches(reading, outcome, outcomes, verdicts)),
             notices=(*reading.notices, *outcome.notices),
             leftovers=reading.leftovers,
             has=frozenset(_has(record)),
+            run=run,
         )
+
+
+def _matches(
+    reading: Incoming, outcome: Outcome, outcomes: Sequence[Outcome], verdicts: Mapping[tuple[str, str], Verdict]
+) -> Iterator[Matched]:
+    """What the record is like, each other record once, as far as people let that stand."""
+    for id, link in dict(named(reading, outcome, outcomes)).items():
+        verdict = verdicts.get((outcome.id, id))
+        if verdict is None:
+            yield Matched(id, link.relation, link.reasons)
+        elif verdict.verdict != "different":
+            yield Matched(id, verdict.verdict, link.reasons)
 
 
 def _has(record: Record) -> Iterator[str]:

@@ -21,14 +21,16 @@ PAGE = 500
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of entries: by status, and by source how many there are and how many have each of PARTS."""
+    """Counts of entries: by status, and by source how many there are and how many have each of PARTS; and their run."""
 
     statuses: dict[str, int] = field(default_factory=lambda: dict.fromkeys(STATUSES, 0))
     sources: dict[str, dict[str, int]] = field(default_factory=dict)
+    run: int = 0
 
     def count(self, entry: Entry) -> None:
         """Take *entry* into account; a refused one counts in no source."""
         self.statuses[entry.status] += 1
+        self.run = entry.run or self.run
         if entry.status != "refused":
             source = self.sources.setdefault(entry.source, dict.fromkeys(("records", *PARTS), 0))
             source["records"] += 1
@@ -60,6 +62,7 @@ def as_json(entry: Entry) -> dict[str, Any]:
         ],
         "notices": [_told(n) for n in entry.notices],
         "leftovers": [{"line": left.line, "text": left.text} for left in entry.leftovers],
+        "run": entry.run,
     }
 
 
@@ -70,14 +73,15 @@ def _told(item: Any) -> dict[str, Any]:
 
 def problems(library: Library, state: SearchState | None = None) -> Iterator[tuple[Stored, tuple[Problem, ...]]]:
     """Every record that has problems, with them; of the whole library, or of the result set of *state*."""
-    for page in _pages(library, state):
+    for page in pages(library, state):
         for stored in page:
             found = check(stored.record) + library.store.problems(stored.id)
             if found:
                 yield stored, found
 
 
-def _pages(library: Library, state: SearchState | None) -> Iterator[Iterable[Stored]]:
+def pages(library: Library, state: SearchState | None) -> Iterator[Iterable[Stored]]:
+    """The public records of the library, or of the result set of *state*, some at a time."""
     if state is None:
         after = ""
         while page := library.store.scan(after, PAGE):

@@ -7,6 +7,7 @@ only when a store is opened.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from litbase.record.keys import DEFAULT_PATTERN
 from litbase.store.values import (
     Absent,
     Found,
@@ -14,12 +15,16 @@ from litbase.store.values import (
     Link,
     MovedTo,
     Outcome,
+    Proposal,
+    Renewed,
     Revision,
     Stored,
     StoredDocument,
     StoredEdit,
     StoredLink,
     StoredReading,
+    Suspects,
+    Verdict,
     Withdrawn,
 )
 
@@ -33,12 +38,16 @@ __all__ = [
     "Link",
     "MovedTo",
     "Outcome",
+    "Proposal",
+    "Renewed",
     "Revision",
     "Stored",
     "StoredDocument",
     "StoredEdit",
     "StoredLink",
     "StoredReading",
+    "Suspects",
+    "Verdict",
     "Withdrawn",
     "open_store",
 ]
@@ -50,13 +59,15 @@ def open_store(
     *,
     allow_network_disk: bool = False,
     connect_args: Mapping[str, object] | None = None,
+    pattern: str = DEFAULT_PATTERN,
 ) -> "Store":
     """The store at *url*: "sqlite:///folder/litbase.db", "sqlite://" (in memory) or "postgresql://user@host/name".
 
-    With *create*, an absent store is made.  *connect_args* go to the database driver.  Raises NotALibrary when there
+    With *create*, an absent store is made.  *connect_args* go to the database driver, *pattern* (`record.keys`) is what
+    the citation keys of new records are made by.  Raises BadInput for a pattern that is none, NotALibrary when there
     is none and *create* is off, NewerSchema when a newer litbase wrote it, LibraryError when the server does not
     answer or the file lies on a network disk (unless *allow_network_disk*: SQLite's locks are not to be trusted there).
     """
     from litbase.store.store import open_store as opened
 
-    return opened(url, create, allow_network_disk=allow_network_disk, connect_args=connect_args)
+    return opened(url, create, allow_network_disk=allow_network_disk, connect_args=connect_args, pattern=pattern)

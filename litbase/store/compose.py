@@ -22,26 +22,39 @@ _PLACED: Final = frozenset({"marks", "inferred", *_COMPANIONS})
 
 
 class Statement(NamedTuple):
-    """What one document says: the record it states, the name of its source and how far that is trusted."""
+    """What one document says: the record it states, the name of its source, how far that is trusted, and of whom."""
 
     record: Record
     source: str
     rank: int
+    home: str = ""  # id of the record it was read for
 
 
 class Decision(NamedTuple):
-    """What a person decided for a field: the value, None for nothing, and the `digest` of the value this overruled."""
+    """What a person decided for a field: the value, None for nothing, and the `digest` of the value this overruled.
+
+    *nr* orders decisions, 0 for one that is not stored yet.
+    """
 
     value: Any
     overruled: str
+    who: str = ""
+    why: str = ""
+    at: str = ""
+    nr: int = 0
 
 
 class Composed(NamedTuple):
-    """A record without id, key and collection; the source (or "edit") of each field; where sources contradict edits."""
+    """A record without id, key and collection, and how it came about.
+
+    *provenance* names the source (or "edit") of each field, *speakers* the statement behind each that is not an edit;
+    *contradictions* tell where sources contradict edits.
+    """
 
     record: Record
     provenance: dict[str, str]
     contradictions: tuple[Problem, ...]
+    speakers: dict[str, Statement]
 
 
 class _Claim(NamedTuple):
@@ -79,13 +92,15 @@ def compose(readings: Sequence[Statement], edits: Mapping[str, Decision] | None 
     if "marks" not in decisions:
         fields["marks"] = _marks(claims, decisions)
     fields["inferred"] = tuple(f for f in FIELD_NAMES if f in claims and claims[f].inferred and f not in decisions)
-    return Composed(Record(**fields), provenance, _contradictions(claims, decisions))
+    speakers = {field: claims[field].statement for field in provenance if field not in decisions}
+    return Composed(Record(**fields), provenance, _contradictions(claims, decisions), speakers)
 
 
 def _alone(reading: Statement) -> Composed:
     """What one plain reading says: most records have no other, and need no weighing."""
     record = replace(reading.record, v=VERSION, id="", citation_key="", collection=())
-    return Composed(record, dict.fromkeys(stated(record), reading.source), ())
+    fields = stated(record)
+    return Composed(record, dict.fromkeys(fields, reading.source), (), dict.fromkeys(fields, reading))
 
 
 def _claims(best_first: Sequence[Statement]) -> dict[str, _Claim]:

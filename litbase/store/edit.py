@@ -1,51 +1,58 @@
-"""What people decide: fields edited, records withdrawn, brought back or merged."""
+"""What people decide about the fields of a record: edited, given back to the sources, another citation key."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from litbase.errors import BadInput, Conflict, InvalidRecord, NotFound
-from litbase.record.keys import citation_key as base_key
-from litbase.record.keys import is_key
+from litbase.errors import InvalidRecord
+from litbase.record.keys import KeyPattern, is_key
 from litbase.record.notices import Notice
 from litbase.record.record import FIELD_NAMES, Record, clean_record, default_of, to_builtins
-from litbase.store.compose import Decision, digest
-from litbase.store.entry import Entry, Work, to_text
-from litbase.store.naming import Names, fold_id, fold_key
-from litbase.store.schema import aliases, edits, readings, records
-from litbase.store.values import Outcome
+from litbase.store.compose import digest
+from litbase.store.entry import KEY, Entry
+from litbase.store.naming import Names, chunks
+from litbase.store.schema import records
+from litbase.store.values import Outcome, Renewed
+from litbase.store.work import Work
 
-STATES: Final = ("public", "draft", "withdrawn")
 _NEVER: Final = frozenset({"v", "id", "collection"})
 
 
 def edit(
-    connection: Connection, record_id: str, changed: Mapping[str, Any], who: str, why: str, version: int | None
+    connection: Connection,
+    pattern: KeyPattern,
+    record_id: str,
+    changed: Mapping[str, Any],
+    who: str,
+    why: str,
+    version: int | None,
 ) -> Outcome:
     """Decide the value of each field in *changed*, None for nothing; see `Store.edit`."""
-    values, notices = _checked(changed)
+    values, notices = checked(changed)
     work = Work(connection, who, why)
-    entry = _open(work, record_id, version)
-    key_before = entry.key
-    if "citation_key" in values:
-        _give_key(work, entry, values.pop("citation_key"))
-    theirs = entry.undecided()
-    values.pop("inferred", None)  # a decided field is not inferred, and no other changes its ground
-    for field, value in values.items():
-        entry.decisions[field] = Decision(value, digest(getattr(theirs, field)))
+    entry = work.open(record_id, version)
+    before = entry.key
+    key = _wanted_key(Names(connection, pattern), entry, values.pop(KEY)) if KEY in values else before
+    work.rename(entry, key)
+    decide(work, entry, values)
     if not entry.recompose():
         return Outcome("same", entry.id, entry.version, notices)
-    if entry.key.lower() != key_before.lower():
-        earlier = (aliases.c.kind == "key") & (aliases.c.folded == fold_key(key_before))
-        connection.execute(aliases.delete().where(earlier))
-        work.add_alias("key", key_before, entry.id)
-    _save_decisions(work, entry, values, who, why)
+    if key != before:
+        work.decide(entry, KEY, key, before)
     work.change(entry, "edit")
     work.save()
     return Outcome("changed", entry.id, entry.version, notices)
+
+
+def decide(work: Work, entry: Entry, values: Mapping[str, Any]) -> None:
+    """Note the decision on each field of *values*, which `checked` has seen; `Work.change` must follow."""
+    theirs = entry.undecided()
+    for field, value in values.items():
+        if field != "inferred":  # a decided field is not inferred, and no other changes its ground
+            work.decide(entry, field, value, digest(getattr(theirs, field)))
 
 
 def release(
@@ -53,86 +60,45 @@ def release(
 ) -> Outcome:
     """Give *fields* back to the sources; see `Store.release`."""
     work = Work(connection, who, why)
-    entry = _open(work, record_id, version)
-    released = [field for field in fields if entry.decisions.pop(field, None) is not None]
-    if released:
-        of_field = (edits.c.record_id == entry.id) & edits.c.field.in_(released)
-        connection.execute(edits.delete().where(of_field))
-    if not entry.recompose():
+    entry = work.open(record_id, version)
+    decided = entry.member.in_force()
+    released = [field for field in dict.fromkeys(fields) if field in decided]
+    for field in released:
+        work.release(entry, field)
+    if not released:
         return Outcome("same", entry.id, entry.version)
+    entry.recompose()
     work.change(entry, "edit")
     work.save()
     return Outcome("changed", entry.id, entry.version)
 
 
-def set_state(connection: Connection, record_id: str, state: str, who: str, why: str, version: int | None) -> Outcome:
-    """Make a record public, a draft or withdrawn; see `Store.set_state`."""
-    if state not in STATES:
-        raise BadInput(f"a record is made {', '.join(STATES)}, not {state}")
-    work = Work(connection, who, why)
-    entry = _open(work, record_id, version)
-    if (entry.state, entry.reason) == (state, why):
-        return Outcome("same", entry.id, entry.version)
-    entry.state, entry.reason = state, why
-    work.change(entry, state)
+def renew_keys(
+    connection: Connection, pattern: KeyPattern, ids: Sequence[str], run: int, who: str, why: str
+) -> list[Renewed]:
+    """Give the records *ids* keys by *pattern* where they have others; see `Store.renew_keys`."""
+    work, names = Work(connection, who, why, run), Names(connection, pattern)
+    for some in chunks(ids):
+        there = sa.select(records.c.id).where(records.c.id.in_(some), records.c.state != "merged")
+        work.load(connection.scalars(there).all())
+    bases = {entry.id: pattern.base(entry.record, entry.id) for entry in work.entries.values()}
+    names.look_up_keys(bases.values())
+    renewed = []
+    for entry in work.entries.values():
+        if bases[entry.id] and not pattern.made(entry.key, entry.record, entry.id):
+            before = entry.key
+            work.rename(entry, names.renew_key(bases[entry.id], entry.id))
+            entry.recompose()
+            work.decide(entry, KEY, entry.key, before)
+            work.change(entry, "edit")
+            renewed.append(Renewed(entry.id, before, entry.key))
     work.save()
-    return Outcome("changed", entry.id, entry.version)
+    names.save()
+    return renewed
 
 
-def merge(connection: Connection, record_id: str, into: str, who: str, why: str, version: int | None) -> Outcome:
-    """Let the record *into* take over the readings and names of another; see `Store.merge`."""
-    work = Work(connection, who, why)
-    entry, other = _open(work, record_id, version), _open(work, into, None)
-    if entry is other:
-        raise BadInput(f"{entry.id} cannot be merged into itself")
-    connection.execute(readings.update().where(readings.c.record_id == entry.id).values(record_id=other.id))
-    other.rows = sorted([*other.rows, *entry.rows], key=lambda row: row.nr)
-    entry.state, entry.reason, entry.merged_into = "merged", why, other.id
-    work.change(entry, "merged")
-    other.recompose()
-    work.change(other, "merged")
-    earlier = records.c.merged_into == entry.id
-    connection.execute(records.update().where(earlier).values(merged_into=other.id))
-    work.save()
-    return Outcome("changed", other.id, other.version)
-
-
-def _open(work: Work, record_id: str, version: int | None) -> Entry:
-    """The record *record_id* at work; raises NotFound, and Conflict when it moved on from *version* or was merged."""
-    query = sa.select(records.c.id).where(records.c.id_folded == fold_id(record_id))
-    found = work.connection.scalar(query)
-    if found is None:
-        raise NotFound(f"there is no record {record_id}")
-    work.load([found])
-    entry = work.entries[found]
-    if version is not None and version != entry.version:
-        raise Conflict(f"{found} has version {entry.version}; your copy is version {version}", entry.version)
-    if entry.state == "merged":
-        raise Conflict(f"{found} was merged into {entry.merged_into}; change that record", entry.version)
-    return entry
-
-
-def _save_decisions(work: Work, entry: Entry, fields: Iterable[str], who: str, why: str) -> None:
-    rows = [
-        {
-            "record_id": entry.id,
-            "field": field,
-            "value": to_text(entry.decisions[field].value),
-            "overruled": entry.decisions[field].overruled,
-            "who": who,
-            "why": why,
-            "at": work.at,
-        }
-        for field in fields
-    ]
-    if rows:
-        earlier = (edits.c.record_id == entry.id) & edits.c.field.in_([row["field"] for row in rows])
-        work.connection.execute(edits.delete().where(earlier))
-        work.connection.execute(edits.insert(), rows)
-
-
-def _checked(changed: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Notice, ...]]:
-    """The values of an edit as a record holds them, cleaned; what is absent is None."""
+def checked(changed: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Notice, ...]]:
+    """The values of an edit as a record holds them, cleaned; what is absent is None.  Raises InvalidRecord."""
     if wrong := [field for field in changed if field not in FIELD_NAMES or field in _NEVER]:
         raise InvalidRecord(f"no such field to edit: {', '.join(wrong)}")
     given = {field: to_builtins(value) for field, value in changed.items() if value is not None}
@@ -144,17 +110,16 @@ def _checked(changed: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Notice, 
     return {field: None if value == default_of(field) else value for field, value in values.items()}, notices
 
 
-def _give_key(work: Work, entry: Entry, key: str | None) -> None:
-    """Another citation key for *entry*; None makes one anew.  Raises InvalidRecord when it is taken or unusable."""
-    names = Names(work.connection)
+def _wanted_key(names: Names, entry: Entry, key: str | None) -> str:
+    """The citation key *key* for *entry*, None for one anew.  Raises InvalidRecord when it is taken or unusable."""
     if key is None:
-        entry.key = names.give_key("", base_key(entry.record) or entry.id, entry.id)
+        made = names.renew_key(names.pattern.base(entry.record, entry.id) or entry.id, entry.id)
         names.save()
-    elif key.lower() == entry.key.lower():
-        entry.key = key
-    elif not is_key(key):
+        return made
+    if key.lower() == entry.key.lower():
+        return key
+    if not is_key(key):
         raise InvalidRecord(f"{key} is no citation key: use ASCII letters, digits and : . _ + / -")
-    elif names.holder(key) not in ("", entry.id):
-        raise InvalidRecord(f"the citation key {key} belongs to {names.holder(key)}")
-    else:
-        entry.key = key
+    if (holder := names.holder(key)) not in ("", entry.id):
+        raise InvalidRecord(f"the citation key {key} belongs to {holder}")
+    return key

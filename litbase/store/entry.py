@@ -1,6 +1,6 @@
-"""A record while a transaction works on it: its readings and edits beside it, and what must be written at the end."""
+"""A record while a transaction works on it: its readings and decisions beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -9,24 +9,14 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from litbase.record.match import block_keys
 from litbase.record.record import Record, from_json, replace, to_json
 from litbase.record.text import clean
-from litbase.store.changes import touch
 from litbase.store.compose import Composed, Decision, Statement, compose
-from litbase.store.identity import identifiers_of
-from litbase.store.naming import chunks, fold_key
-from litbase.store.schema import (
-    aliases,
-    compared,
-    edits,
-    identifiers,
-    insert_rows,
-    match_keys,
-    readings,
-    records,
-    revisions,
-)
+from litbase.store.identity import identifiers_of, is_same
+from litbase.store.naming import chunks
+from litbase.store.schema import decisions, merges, readings, records
+
+KEY = "citation_key"
 
 
 def now() -> str:
@@ -35,7 +25,7 @@ def now() -> str:
 
 
 def decided(name: str, value: str) -> Any:
-    """The value of the field *name* that the JSON *value* of an edit stands for; None where it clears the field."""
+    """The value of the field *name* that the JSON *value* of a decision stands for; None where it clears the field."""
     return None if value == "null" else getattr(from_json(f'{{"{name}":{value}}}'), name)
 
 
@@ -46,6 +36,41 @@ class Row:
     nr: int
     values: dict[str, Any]
     record: Record
+
+    @property
+    def home(self) -> str:
+        """Id of the record it was read for."""
+        return str(self.values["home"])
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether the run that made it was taken back."""
+        return bool(self.values["undone"])
+
+
+@dataclass(slots=True)
+class Member:
+    """A record, what people decided on its fields, and the records that were merged into it."""
+
+    id: str
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    released: set[str] = field(default_factory=set)  # fields given back to the sources, whatever the merged ones say
+    merged: list["Member"] = field(default_factory=list)
+
+    def every(self) -> Iterator["Member"]:
+        """This one, then all that were merged into it, and into those."""
+        yield self
+        for member in self.merged:
+            yield from member.every()
+
+    def in_force(self) -> dict[str, Decision]:
+        """The decision on each field: its own, else the newest of the records merged into it."""
+        found: dict[str, Decision] = {}
+        for member in self.merged:
+            for name, decision in member.in_force().items():
+                if name not in self.released and (name not in found or found[name].nr < decision.nr):
+                    found[name] = decision
+        return found | self.decisions
 
 
 @dataclass(slots=True)
@@ -62,33 +87,74 @@ class Entry:
     created_at: str = ""
     text: str = ""
     rows: list[Row] = field(default_factory=list)
-    decisions: dict[str, Decision] = field(default_factory=dict)
+    member: Member = field(default_factory=lambda: Member(""))
     is_new: bool = False
     named: tuple[tuple[str, str], ...] = ()  # its identifiers
 
+    @property
+    def is_read(self) -> bool:
+        """Whether a reading stands behind it that was not undone."""
+        return any(not row.is_undone for row in self.rows)
+
     def composed(self) -> Composed:
-        """What the readings and edits of this record add up to."""
-        return compose([_statement(row) for row in self.rows], self.decisions)
+        """What the readings and decisions of this record add up to."""
+        return compose(self._statements(), self.member.in_force())
 
     def undecided(self) -> Record:
         """What its readings alone add up to."""
-        return compose([_statement(row) for row in self.rows]).record
+        return compose(self._statements()).record
+
+    def _statements(self) -> list[Statement]:
+        """What counts, in the order of arrival; of sources trusted alike its own come after, and so before, others."""
+        rows = _speaking(self.rows)
+        return _statements([row for own in (False, True) for row in rows if (row.home == self.id) == own])
 
     def recompose(self) -> bool:
-        """Make the record anew from its readings and edits; whether that changed it."""
-        sources = sorted({row.values["source"] for row in self.rows})
+        """Make the record anew from its readings and decisions; whether that changed it."""
+        sources = sorted({row.values["source"] for row in _speaking(self.rows)})
         self.record = replace(self.composed().record, id=self.id, citation_key=self.key, collection=tuple(sources))
-        self.named = identifiers_of(self.record)
+        self.named = self._names()
         before, self.text = self.text, to_json(self.record)
         return self.text != before
 
+    def alone(self) -> dict[str, Record]:
+        """What it and each record merged into it say by themselves, by id; {} when none was merged into it."""
+        if all(row.home == self.id for row in self.rows):
+            return {}
+        rows: dict[str, list[Row]] = {}
+        for row in _speaking(self.rows):
+            rows.setdefault(row.home, []).append(row)
+        return {
+            member.id: compose(_statements(rows[member.id]), member.decisions).record
+            for member in self.member.every()
+            if member.id in rows
+        }
 
-def _statement(row: Row) -> Statement:
-    return Statement(row.record, row.values["source"], row.values["rank"])
+    def home_of(self, pair: tuple[str, str], record: Record) -> str:
+        """Which of the records that make up this one the identifier *pair* of *record* names; "" for none."""
+        if pair not in self.named:
+            return ""
+        for home, face in {**self.alone(), "": self.record}.items():
+            if pair in identifiers_of(face) and is_same(pair[0], record, face):
+                return home or self.id
+        return ""
+
+    def _names(self) -> tuple[tuple[str, str], ...]:
+        faces = (self.record, *self.alone().values())
+        return tuple(dict.fromkeys(pair for face in faces for pair in identifiers_of(face)))
+
+
+def _speaking(rows: Sequence[Row]) -> Sequence[Row]:
+    """The readings that count: those that were not undone, or all where nothing else is left to say what it was."""
+    return [row for row in rows if not row.is_undone] or rows
+
+
+def _statements(rows: Sequence[Row]) -> list[Statement]:
+    return [Statement(row.record, row.values["source"], row.values["rank"], row.home) for row in rows]
 
 
 def load(connection: Connection, ids: Iterable[str]) -> dict[str, Entry]:
-    """The records *ids*, as they are spelled in the store, with readings and edits; absent ones are left out."""
+    """The records *ids*, as they are spelled in the store, with readings and decisions; absent ones are left out."""
     found: dict[str, Entry] = {}
     for some in chunks(ids):
         for row in connection.execute(sa.select(records).where(records.c.id.in_(some))).mappings():
@@ -100,111 +166,40 @@ def load(connection: Connection, ids: Iterable[str]) -> dict[str, Entry]:
         query = sa.select(readings).where(readings.c.record_id.in_(some)).order_by(readings.c.nr)
         for row in connection.execute(query).mappings():
             found[row["record_id"]].rows.append(Row(row["nr"], dict(row), from_json(row["record"])))
-        for row in connection.execute(sa.select(edits).where(edits.c.record_id.in_(some))).mappings():
-            decision = Decision(decided(row["field"], row["value"]), row["overruled"])
-            found[row["record_id"]].decisions[row["field"]] = decision
+    members = _members(connection, found)
+    for entry in found.values():
+        entry.member = members[entry.id]
+        if entry.member.merged:
+            entry.named = entry._names()
     return found
 
 
-class Work:
-    """What one transaction writes, gathered so that each table is written once."""
+def _members(connection: Connection, entries: Mapping[str, Entry]) -> dict[str, Member]:
+    """The members of *entries*, each with those merged into it, by id."""
+    merged = sorted({row.home for entry in entries.values() for row in entry.rows if row.home != entry.id})
+    members = {record_id: Member(record_id) for record_id in (*entries, *merged)}
+    for some in chunks(members):
+        query = sa.select(decisions).where(decisions.c.record_id.in_(some), decisions.c.undone == 0)
+        for row in connection.execute(query.order_by(decisions.c.nr)).mappings():
+            _decide(members[row["record_id"]], row)
+    for some in chunks(merged):
+        edges = sa.select(merges.c.record_id, merges.c.into_id).where(merges.c.record_id.in_(some))
+        for record_id, into in connection.execute(edges.where(merges.c.undone.is_(False)).order_by(merges.c.nr)):
+            members[into].merged.append(members[record_id])
+    return members
 
-    def __init__(self, connection: Connection, who: str, why: str = "", run: int = 0):
-        self.connection = connection
-        self.at = now()
-        self._author = {"at": self.at, "who": who, "why": why, "run": run}
-        self.entries: dict[str, Entry] = {}
-        self._changed: dict[str, Entry] = {}
-        self._new_rows: list[tuple[Entry, Row]] = []
-        self._dropped: list[int] = []
-        self._revisions: list[dict[str, Any]] = []
-        self._aliases: list[dict[str, str]] = []
 
-    def load(self, ids: Iterable[str]) -> None:
-        """Take the records *ids* in hand."""
-        self.entries |= load(self.connection, [i for i in ids if i not in self.entries])
-
-    def add_row(self, entry: Entry, row: Row) -> None:
-        """Give *entry* a reading, newer than all it has."""
-        entry.rows.append(row)
-        self._new_rows.append((entry, row))
-
-    def drop_rows(self, entry: Entry, rows: Sequence[Row]) -> None:
-        """Take readings away from *entry*, because better ones replace them."""
-        for row in rows:
-            entry.rows.remove(row)
-            if row.nr:
-                self._dropped.append(row.nr)
-            else:
-                self._new_rows = [pair for pair in self._new_rows if pair[1] is not row]
-
-    def add_alias(self, kind: str, alias: str, record_id: str) -> None:
-        """Let *alias* name the record too."""
-        row = {"kind": kind, "folded": fold_key(alias), "alias": alias, "record_id": record_id}
-        self._aliases.append(row)
-
-    def change(self, entry: Entry, kind: str) -> None:
-        """Note that *entry* has changed: a new version and its revision."""
-        entry.version += 1
-        self._changed[entry.id] = entry
-        self._revisions.append(
-            {"record_id": entry.id, "version": entry.version, "kind": kind, "record": entry.text, **self._author}
-        )
-
-    def save(self) -> None:
-        """Write everything; the change feed last."""
-        changed = list(self._changed.values())
-        new = [entry for entry in changed if entry.is_new]
-        old = [entry for entry in changed if not entry.is_new]
-        self._insert(records, [self._record_row(entry) for entry in new])
-        self._update_records(old)
-        for some in chunks(self._dropped):
-            self.connection.execute(readings.delete().where(readings.c.nr.in_(some)))
-        self._insert(readings, [{**row.values, "record_id": entry.id} for entry, row in self._new_rows])
-        self._insert(revisions, self._revisions)
-        self._insert(aliases, self._aliases)
-        self._refresh_lookups(new, old)
-        touch(self.connection, [entry.id for entry in changed], new={entry.id for entry in new})
-
-    def _record_row(self, entry: Entry) -> dict[str, Any]:
-        return {
-            "id": entry.id,
-            "id_folded": entry.id.lower(),
-            "key_folded": fold_key(entry.key),
-            "version": entry.version,
-            "state": entry.state,
-            "reason": entry.reason,
-            "merged_into": entry.merged_into,
-            "cited": entry.record.type == "cited",
-            "created_at": entry.created_at or self.at,
-            "updated_at": self.at,
-            "current": entry.text,
-        }
-
-    def _update_records(self, entries: Sequence[Entry]) -> None:
-        if not entries:
-            return
-        rows = [{f"new_{name}": value for name, value in self._record_row(entry).items()} for entry in entries]
-        values: dict[str, Any] = {
-            column.name: sa.bindparam(f"new_{column.name}") for column in records.c if column.name != "id"
-        }
-        self.connection.execute(records.update().where(records.c.id == sa.bindparam("new_id")).values(values), rows)
-
-    def _refresh_lookups(self, new: Sequence[Entry], old: Sequence[Entry]) -> None:
-        for some in chunks(entry.id for entry in old):
-            self.connection.execute(identifiers.delete().where(identifiers.c.record_id.in_(some)))
-            self.connection.execute(match_keys.delete().where(match_keys.c.record_id.in_(some)))
-        named, keyed = [], []
-        for entry in (*new, *old):
-            if entry.state != "merged":
-                named += [{"scheme": scheme, "value": value, "record_id": entry.id} for scheme, value in entry.named]
-                keys = dict.fromkeys(compared(key) for key in block_keys(entry.record))
-                keyed += [{"key": key, "record_id": entry.id} for key in keys]
-        self._insert(identifiers, named)
-        self._insert(match_keys, keyed)
-
-    def _insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-        insert_rows(self.connection, table, rows)
+def _decide(member: Member, row: Mapping[Any, Any]) -> None:
+    name, value = row["field"], row["value"]
+    if name == KEY:
+        return
+    if value:
+        decision = Decision(decided(name, value), row["overruled"], row["who"], row["why"], row["at"], row["nr"])
+        member.decisions[name] = decision
+        member.released.discard(name)
+    else:
+        member.decisions.pop(name, None)
+        member.released.add(name)
 
 
 def to_text(value: object) -> str:

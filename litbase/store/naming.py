@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from litbase.record.identifiers import normal_eric
-from litbase.record.keys import is_key, numbered, record_id
+from litbase.record.keys import KeyPattern, is_key, numbered, record_id
 from litbase.record.record import Record
 from litbase.record.text import clean
 from litbase.store.schema import aliases, compared, insert_rows, key_numbers, records
@@ -37,10 +37,14 @@ def id_candidates(record: Record, source: str, key: str) -> tuple[str, ...]:
 
 
 class Names:
-    """The ids and keys that are taken, as far as one batch asks; every name given is remembered."""
+    """The ids and keys that are taken, as far as one batch asks; every name given is remembered.
 
-    def __init__(self, connection: Connection):
+    *pattern* is what keys are made by.
+    """
+
+    def __init__(self, connection: Connection, pattern: KeyPattern):
         self._connection = connection
+        self.pattern = pattern
         self._ids: set[str] = set()
         self._holders: dict[str, str] = {}
         self._known: set[str] = set()
@@ -87,6 +91,12 @@ class Names:
     def give_key(self, wanted: str, base: str, record_id: str) -> str:
         """*wanted* if it is a valid key and free, else *base* with the first free number; it is taken now."""
         key = wanted if is_key(wanted) and not self.holder(wanted) else self._numbered(base)
+        self.take_key(key, record_id)
+        return key
+
+    def renew_key(self, base: str, record_id: str) -> str:
+        """*base* if it is free or was this record's before, else with the first free number; it is taken now."""
+        key = base if self.holder(base) in ("", record_id) else self._numbered(base)
         self.take_key(key, record_id)
         return key
 

@@ -13,14 +13,14 @@ from litbase.record.notices import Notice, Problem
 from litbase.record.reading import Leftover
 from litbase.record.record import from_json
 from litbase.record.text import clean
-from litbase.store.entry import Entry, decided, load
+from litbase.store.entry import Entry, load
 from litbase.store.identity import normal
 from litbase.store.naming import chunks, fold_id, fold_key
 from litbase.store.schema import (
     aliases,
     compared,
+    decisions,
     documents,
-    edits,
     identifiers,
     match_keys,
     readings,
@@ -87,6 +87,12 @@ def resolve_key(connection: Connection, key: str) -> str | None:
     return (row[1] or row[0]) if row else None
 
 
+def merged_into(connection: Connection, record_id: str) -> tuple[Stored, ...]:
+    """The records that were merged into *record_id*, as they were then."""
+    query = sa.select(*_STORED).where(records.c.merged_into == record_id).order_by(records.c.id)
+    return tuple(_stored(row) for row in connection.execute(query))
+
+
 def find(connection: Connection, scheme: str, value: str) -> tuple[str, ...]:
     """The ids of the records that carry the identifier, public ones first; () when there are none."""
     wanted = (identifiers.c.scheme == compared(scheme.lower())) & (identifiers.c.value == normal(scheme.lower(), value))
@@ -135,29 +141,28 @@ def history(connection: Connection, record_id: str) -> tuple[Revision, ...]:
     for row in connection.execute(query.order_by(revisions.c.version)).mappings():
         before = found[-1].after if found else None
         after = from_json(row["record"])
-        found.append(
-            Revision(row["version"], row["at"], row["who"], row["why"], row["kind"], row["run"], before, after)
-        )
+        plain = {name: row[name] for name in ("version", "at", "who", "why", "kind", "run", "other", "undone")}
+        found.append(Revision(before=before, after=after, **plain))
     return tuple(found)
 
 
-def readings_of(connection: Connection, record_id: str) -> tuple[StoredReading, ...]:
-    """What each document says about a record, the newest reading last; () when there is no such record."""
+def readings_of(connection: Connection, record_id: str, undone: bool) -> tuple[StoredReading, ...]:
+    """What each document says about a record, the newest reading last; see `Store.readings`."""
     query = sa.select(readings, documents.c.name.label("document_name"))
     query = query.join(records, records.c.id == readings.c.record_id)
     query = query.outerjoin(documents, documents.c.sha256 == readings.c.document)
     query = query.where(records.c.id_folded == fold_id(record_id)).order_by(readings.c.nr)
+    query = query if undone else query.where(readings.c.undone == 0)
     return tuple(_reading(row) for row in connection.execute(query).mappings())
 
 
 def edits_of(connection: Connection, record_id: str) -> tuple[StoredEdit, ...]:
-    """The decisions in force on a record, by field; () when there are none."""
-    query = sa.select(edits).join(records).where(records.c.id_folded == fold_id(record_id)).order_by(edits.c.field)
+    """The decisions in force on a record, by field, those on records merged into it too; () when there are none."""
+    stored = get(connection, record_id)
+    in_force = load(connection, [stored.id])[stored.id].member.in_force() if stored else {}
     return tuple(
-        StoredEdit(
-            row["field"], decided(row["field"], row["value"]), row["who"], row["why"], row["at"], row["overruled"]
-        )
-        for row in connection.execute(query).mappings()
+        StoredEdit(field, decision.value, decision.who, decision.why, decision.at, decision.overruled)
+        for field, decision in sorted(in_force.items())
     )
 
 
@@ -170,10 +175,14 @@ def entry(connection: Connection, record_id: str) -> Entry:
 
 
 def problems(connection: Connection, record_id: str) -> tuple[Problem, ...]:
-    """Where sources contradict the edits of a record; () when they do not, or there is no such record."""
-    query = sa.select(edits.c.record_id).join(records).where(records.c.id_folded == fold_id(record_id)).limit(1)
-    found = connection.scalar(query)
-    return load(connection, [found])[found].composed().contradictions if found else ()
+    """Where sources contradict the decisions on a record; () when they do not, or there is no such record."""
+    there = sa.select(records.c.id).where(records.c.id_folded == fold_id(record_id))
+    found = connection.scalar(there)
+    decided = sa.select(decisions.c.nr).join(records, records.c.id == decisions.c.record_id)
+    decided = decided.where((records.c.id == found) | (records.c.merged_into == found)).limit(1)
+    if found is None or connection.scalar(decided) is None:
+        return ()
+    return load(connection, [found])[found].composed().contradictions
 
 
 def document(connection: Connection, sha256: str) -> StoredDocument | None:
@@ -205,6 +214,7 @@ def _reading(row: Any) -> StoredReading:
     plain = {name: row[name] for name in StoredReading.__struct_fields__ if name not in _DECODED}
     return StoredReading(
         **plain,
+        is_undone=bool(row["undone"]),
         document_name=row["document_name"] or "",
         leftovers=msgspec.json.decode(row["leftovers"], type=tuple[Leftover, ...]),
         notices=msgspec.json.decode(row["notices"], type=tuple[Notice, ...]),
@@ -212,4 +222,4 @@ def _reading(row: Any) -> StoredReading:
     )
 
 
-_DECODED = frozenset({"document_name", "leftovers", "notices", "record"})
+_DECODED = frozenset({"is_undone", "document_name", "leftovers", "notices", "record"})

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from litbase.record.text import clean
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 LONGEST_COMPARED: Final = 300  # PostgreSQL refuses index entries beyond 2,700 bytes
 
 metadata = sa.MetaData()
@@ -78,45 +78,96 @@ records = sa.Table(
     _whole("version"),
     _text("state"),
     _text("reason"),
-    _text("merged_into"),
+    _compared("merged_into", index=True),  # at the end of a chain of merges
     sa.Column("cited", sa.Boolean, nullable=False),
     _compared("created_at", index=True),
     _text("updated_at"),
     _text("current"),
 )
-# In order of arrival: the higher nr is the newer reading.
+
+
+def _of_reading() -> tuple[sa.Column[Any], ...]:
+    """The columns of a reading but for its number and record; *undone* is the run that took it back, 0 for none."""
+    return (
+        _compared("source"),
+        _compared("key_compared"),
+        _compared("document"),
+        _whole("ordinal"),
+        _text("key"),
+        _text("reader"),
+        _whole("reader_version"),
+        _whole("rank"),
+        _whole("line"),
+        _text("leftovers"),
+        _whole("furniture"),
+        _text("notices"),
+        _text("read_at"),
+        _text("digest"),
+        _text("record"),
+        _whole("run"),  # that made it, 0 where it is not known
+        _whole("undone"),
+    )
+
+
+# In order of arrival: the higher nr is the newer reading.  *home* is the record it was read for; where that was merged,
+# record_id is the one it counts for now.
 readings = sa.Table(
     "readings",
     metadata,
     _whole("nr", primary_key=True),
     _of_record(index=True),
-    _compared("source"),
-    _compared("key_compared"),
-    _compared("document"),
-    _whole("ordinal"),
-    _text("key"),
-    _text("reader"),
-    _whole("reader_version"),
-    _whole("rank"),
-    _whole("line"),
-    _text("leftovers"),
-    _whole("furniture"),
-    _text("notices"),
-    _text("read_at"),
-    _text("digest"),
-    _text("record"),
+    _compared("home"),
+    *_of_reading(),
     sa.UniqueConstraint("source", "key_compared", "document", "ordinal"),
 )
-edits = sa.Table(
-    "edits",
+# Readings that newer ones of the same place have replaced; they come back when those are undone.
+past_readings = sa.Table(
+    "past_readings",
     metadata,
-    _of_record(primary_key=True),
-    _compared("field", primary_key=True),
-    _text("value"),  # JSON; null clears the field
+    _whole("nr", primary_key=True, autoincrement=False),
+    _of_record("home", index=True),
+    *_of_reading(),
+)
+# Every decision ever made on a field, in order; of those not undone the last is in force.
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    _whole("nr", primary_key=True),
+    _of_record(index=True),
+    _whole("version"),  # of the record, that this decision made
+    _compared("field"),
+    _text("value"),  # JSON; null clears the field, "" gives it back to the sources
     _text("who"),
     _text("why"),
     _text("at"),
     _text("overruled"),
+    _whole("undone"),  # as that version of the record
+)
+# Every merge ever made; of each record at most one is not undone.
+merges = sa.Table(
+    "merges",
+    metadata,
+    _whole("nr", primary_key=True),
+    _of_record(index=True),
+    _of_record("into_id", index=True),
+    _whole("version"),  # of either record, that this merge made; 0 for one that cannot be undone
+    _whole("into_version"),
+    sa.Column("undone", sa.Boolean, nullable=False),
+)
+# What people decided about pairs of records, in order; of those not undone the last is in force.
+verdicts = sa.Table(
+    "verdicts",
+    metadata,
+    _whole("nr", primary_key=True),
+    _of_record(index=True),
+    _of_record("other_id", index=True),
+    _text("verdict"),
+    _text("who"),
+    _text("why"),
+    _text("at"),
+    _whole("version"),
+    _whole("other_version"),
+    sa.Column("undone", sa.Boolean, nullable=False),
 )
 aliases = sa.Table(
     "aliases",
@@ -155,15 +206,22 @@ revisions = sa.Table(
     _text("why"),
     _text("kind"),
     _whole("run"),  # 0 for none
+    _text("other"),  # the other record of a merge or of a verdict; "" for none
+    _whole("undone"),  # by this version, or where negative by this run; 0 for none
     _text("record"),
 )
+# What was found by comparing, in order; of those not undone the last of a pair counts.  People's verdicts stand above.
 links = sa.Table(
-    "links",
+    "matches",
     metadata,
-    _of_record(primary_key=True),
-    _of_record("other_id", primary_key=True, index=True),
+    _whole("nr", primary_key=True),
+    _of_record(index=True),
+    _of_record("other_id", index=True),
     _text("relation"),
     _text("reasons"),
+    sa.Column("score", sa.Double, nullable=False),
+    _whole("run"),
+    _whole("undone"),  # by this run; 0 for none
 )
 changes = sa.Table(
     "changes",

@@ -10,11 +10,13 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from litbase.record.keys import DEFAULT_PATTERN, KeyPattern, key_pattern
 from litbase.record.notices import Problem
 from litbase.record.text import clean
-from litbase.store import changes, edit, linking, read, write
+from litbase.store import changes, linking, proposing, read, write
 from litbase.store import thesaurus as thesauri
 from litbase.store.connect import Database, database
+from litbase.store.decisions import Decisions
 from litbase.store.entry import now
 from litbase.store.naming import chunks
 from litbase.store.opening import ready
@@ -25,12 +27,15 @@ from litbase.store.values import (
     Incoming,
     MovedTo,
     Outcome,
+    Proposal,
     Revision,
     Stored,
     StoredDocument,
     StoredEdit,
     StoredLink,
     StoredReading,
+    Suspects,
+    Verdict,
     Withdrawn,
 )
 from litbase.vocabulary.thesaurus import Thesaurus
@@ -46,26 +51,29 @@ def open_store(
     *,
     allow_network_disk: bool = False,
     connect_args: Mapping[str, object] | None = None,
+    pattern: str = DEFAULT_PATTERN,
 ) -> "Store":
     """The store at *url*; see `litbase.store.open_store`."""
+    keys = key_pattern(pattern)
     opened = database(url, create, allow_network_disk=allow_network_disk, connect_args=connect_args)
     try:
         ready(opened, create)
     except BaseException:
         opened.close()
         raise
-    return Store(opened)
+    return Store(opened, keys)
 
 
-class Store:
+class Store(Decisions):
     """Every record, every reading it was made from and every decision about it.
 
     Each method is one transaction; one that writes returns after its commit.  Ids are found in any case.  Raises
     LibraryError when the database cannot be used.
     """
 
-    def __init__(self, opened: Database):
+    def __init__(self, opened: Database, pattern: KeyPattern):
         self._database = opened
+        self._pattern = pattern
         self._waiting: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
         self._thesaurus: tuple[str, Thesaurus] | None = None  # and the epoch it belongs to
@@ -124,7 +132,7 @@ class Store:
         other makes a new one.  The same readings again write nothing.  A record beyond 32 MB is refused.
         """
         prepared = [write.prepare(incoming) for incoming in batch]
-        return self._write(lambda c: write.put(c, prepared, run, clean(who)))
+        return self._write(lambda c: write.put(c, prepared, run, clean(who), self._pattern))
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
@@ -132,33 +140,6 @@ class Store:
         self._flush()
         with self._database.rehearsal():
             yield
-
-    def edit(
-        self, record_id: str, changed: Mapping[str, Any], who: str, why: str = "", version: int | None = None
-    ) -> Outcome:
-        """Decide the value of each field in *changed*, None for nothing, over whatever the sources say.
-
-        A new citation key leaves the old one as an alias.  Raises NotFound; Conflict when *version* is not the stored
-        one, or the record was merged; InvalidRecord for a field that is not edited or a value of the wrong form.
-        """
-        return self._write(lambda c: edit.edit(c, record_id, changed, clean(who), clean(why), version))
-
-    def release(
-        self, record_id: str, fields: Iterable[str], who: str, why: str = "", version: int | None = None
-    ) -> Outcome:
-        """Take the decisions on *fields* back, so that the sources speak again.  Raises as `edit`."""
-        return self._write(lambda c: edit.release(c, record_id, tuple(fields), clean(who), clean(why), version))
-
-    def set_state(self, record_id: str, state: str, who: str, why: str = "", version: int | None = None) -> Outcome:
-        """Make a record "public", a "draft" or "withdrawn"; *why* is shown in its place.  Raises as `edit`."""
-        return self._write(lambda c: edit.set_state(c, record_id, state, clean(who), clean(why), version))
-
-    def merge(self, record_id: str, into: str, who: str, why: str = "", version: int | None = None) -> Outcome:
-        """Merge a record into another, which takes over its readings, id and key; the outcome is the other's.
-
-        Raises as `edit`; BadInput for a record and itself.
-        """
-        return self._write(lambda c: edit.merge(c, record_id, into, clean(who), clean(why), version))
 
     def put_thesaurus(self, thesaurus: Thesaurus, name: str = "") -> bool:
         """Keep *thesaurus* as the one of this store and begin an epoch; False, and nothing changes, for the same again.
@@ -211,9 +192,12 @@ class Store:
         """Every change of a record, the first first; () for an unknown record."""
         return self._database.read(lambda c: read.history(c, record_id))
 
-    def readings(self, record_id: str) -> tuple[StoredReading, ...]:
-        """What each document says about a record, the newest last; () for an unknown record."""
-        return self._database.read(lambda c: read.readings_of(c, record_id))
+    def readings(self, record_id: str, undone: bool = False) -> tuple[StoredReading, ...]:
+        """What each document says about a record, the newest last; () for an unknown record.
+
+        With *undone* also what runs had read that were undone since.
+        """
+        return self._database.read(lambda c: read.readings_of(c, record_id, undone))
 
     def edits(self, record_id: str) -> tuple[StoredEdit, ...]:
         """The decisions in force on a record; () when there are none."""
@@ -224,13 +208,46 @@ class Store:
         return self._database.read(lambda c: read.entry(c, record_id)).composed().provenance
 
     def problems(self, record_id: str) -> tuple[Problem, ...]:
-        """Where sources contradict the edits of a record ("edit-contradicted"); () for an unknown one."""
+        """Where sources contradict the decisions on a record ("edit-contradicted"); () for an unknown one."""
         return self._database.read(lambda c: read.problems(c, record_id))
 
     def links(self, record_id: str) -> tuple[StoredLink, ...]:
-        """The likenesses of a record to others, from whichever side they were found."""
+        """The likenesses of a record to others and who cites whom, by the other's id, from whichever side it was found.
+
+        A likeness is as a person judged it; there is none to what a person set apart.
+        """
         stored = self.get(record_id)
-        return self._database.read(lambda c: linking.links_of(c, stored.id)) if stored else ()
+        return self.links_of([stored.id])[stored.id] if stored else ()
+
+    def links_of(self, ids: Iterable[str]) -> dict[str, tuple[StoredLink, ...]]:
+        """The `links` of each of the records *ids*, spelled as the store spells them."""
+        wanted = tuple(dict.fromkeys(ids))
+        return self._database.read(lambda c: linking.links_of(c, wanted))
+
+    def verdicts(self, ids: Iterable[str]) -> dict[tuple[str, str], Verdict]:
+        """What people decided about pairs of one of *ids* and another record, by (that one, the other)."""
+        wanted = tuple(dict.fromkeys(ids))
+        return self._database.read(lambda c: linking.verdicts_of(c, wanted))
+
+    def suspects(self, limit: int, offset: int = 0) -> list[Suspects]:
+        """Pairs of public or draft records that may be one work and that nobody has judged, the most likely first."""
+        return self._database.read(lambda c: linking.suspects(c, limit, offset))
+
+    def suspects_count(self) -> int:
+        """How many such pairs there are."""
+        return self._database.read(linking.suspects_count)
+
+    def proposals(self, pairs: Iterable[tuple[str, str]], into: str = "") -> list[Proposal]:
+        """What merging each of *pairs* comes to, into the better known of the two unless *into* names one.
+
+        Ids are spelled as the store spells them; a pair of which one is absent is left out.
+        """
+        wanted = tuple(pairs)
+        return self._database.read(lambda c: proposing.propose(c, wanted, into))
+
+    def merged_into(self, record_id: str) -> tuple[Stored, ...]:
+        """The records that were merged into this one, as they were then; () for none."""
+        return self._database.read(lambda c: read.merged_into(c, record_id))
 
     def scan(self, after: str = "", limit: int = 500, state: str = "public") -> list[Stored]:
         """The next *limit* records in *state* ("" for any) by id, beyond the id *after*; [] at the end."""

@@ -10,11 +10,15 @@ from litbase.record.record import Record
 
 
 class Link(msgspec.Struct, frozen=True):
-    """A likeness to another record: its id, or its place (from 0) in the batch; *relation* as in `record.match`."""
+    """A likeness to another record: its id, or its place (from 0) in the batch; *relation* as in `record.match`.
+
+    *score* is that of the match, 0 to 1; the store finds it out where it is 0.
+    """
 
     target: str | int
     relation: str
     reasons: tuple[Notice, ...] = ()
+    score: float = 0.0
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,9 +75,12 @@ class Stored(msgspec.Struct, frozen=True):
 
 
 class Revision(msgspec.Struct, frozen=True):
-    """One change of a record; *kind* is "import", "edit", "withdrawn", "public", "draft" or "merged".
+    """One change of a record.
 
-    *run* is the run that made it, 0 for none; *before* is None for the first.
+    *kind* is "import", "edit", "public", "draft", "withdrawn", "merged", "unmerged", "judged-" and the verdict as this
+    record sees it, or "undone".  *run* is the run that made it, 0 for none; *other* is the other record of a merge or
+    verdict; *undone* is the version that took this one back, or where negative the run, 0 for none; *before* is None
+    for the first.
     """
 
     version: int
@@ -84,6 +91,8 @@ class Revision(msgspec.Struct, frozen=True):
     run: int
     before: Record | None
     after: Record
+    other: str = ""
+    undone: int = 0
 
 
 class StoredReading(msgspec.Struct, frozen=True):
@@ -103,6 +112,8 @@ class StoredReading(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...]
     read_at: str
     record: Record
+    run: int = 0
+    is_undone: bool = False
 
 
 class StoredEdit(msgspec.Struct, frozen=True):
@@ -117,11 +128,64 @@ class StoredEdit(msgspec.Struct, frozen=True):
 
 
 class StoredLink(msgspec.Struct, frozen=True):
-    """A likeness as one record sees it: "part-of" reads "has-part" from the other side, the rest are mutual."""
+    """A likeness as one record sees it: "part-of" reads "has-part" from the other side, the rest are mutual.
+
+    *source* is "machine" or "person"; *score* is that of the match, 1 where a person decided.
+    """
 
     other_id: str
     relation: str
     reasons: tuple[Notice, ...]
+    score: float = 0.0
+    source: str = "machine"
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What a person decided about two records: *verdict* is "different" or a relation, as *one* sees *other*."""
+
+    one: str
+    other: str
+    verdict: str
+    who: str
+    why: str
+    at: str
+
+
+class Suspects(NamedTuple):
+    """Two records that may be one work, in the order of their ids, with the strongest relation found and its score."""
+
+    one: str
+    other: str
+    relation: str
+    score: float
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Which record's value stands when two are merged, by id ("" for neither's), and why."""
+
+    id: str
+    why: Notice
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """What merging *one* and *other* comes to: into which of them, the record, and whose value stands.
+
+    *standing* has the fields in which the two differ.
+    """
+
+    one: Stored
+    other: Stored
+    into: str
+    record: Record
+    standing: dict[str, Standing]
+
+
+class Renewed(msgspec.Struct, frozen=True):
+    """A record that got another citation key."""
+
+    id: str
+    before: str
+    key: str
 
 
 class StoredDocument(NamedTuple):

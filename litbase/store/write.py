@@ -9,16 +9,18 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from litbase.record.keys import citation_key, is_key
+from litbase.record.keys import KeyPattern, is_key
 from litbase.record.notices import Notice, notice
 from litbase.record.record import Record, clean_record, to_json
 from litbase.record.text import clean
-from litbase.store.entry import Entry, Row, Work, to_text
-from litbase.store.identity import is_same, strong_identifiers
+from litbase.store.entry import Entry, Member, Row, to_text
+from litbase.store.identity import strong_identifiers
 from litbase.store.linking import save_links
 from litbase.store.naming import Names, chunks, id_candidates
 from litbase.store.schema import compared, identifiers, readings, records
+from litbase.store.states import bring_back
 from litbase.store.values import Incoming, Outcome
+from litbase.store.work import Work
 
 LARGEST: Final = 32 << 20  # bytes of a record's JSON
 LONGEST_ALIAS: Final = 200
@@ -36,7 +38,10 @@ class Prepared(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """What a reading without a home may turn out to be: its strong identifiers, the ids it may get, its key's base."""
+    """What a reading without a record may turn out to be: its strong identifiers, the ids it may get, its key's base.
+
+    *base* belongs to the first of the ids.
+    """
 
     strong: tuple[tuple[str, str], ...]
     ids: tuple[str, ...]
@@ -44,7 +49,10 @@ class _Plan(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What the store holds of the readings of a batch: the record of each (source, key), the digest at each place."""
+    """What the store holds of the readings of a batch: the record of each (source, key), the digest at each place.
+
+    A reading that was undone has a record, and no digest.
+    """
 
     record_of: dict[tuple[str, str], str]
     stored: dict[tuple[str, str, str, int], tuple[str, int]]
@@ -90,24 +98,28 @@ def _cleaned(record: Record) -> tuple[Record, str, tuple[Notice, ...]]:
     return record, to_json(record), notices
 
 
-def put(connection: Connection, batch: Sequence[Prepared], run: int, who: str) -> list[Outcome]:
-    """What became of each reading of *batch*, in its order; a reading sees the ones before it."""
+def put(connection: Connection, batch: Sequence[Prepared], run: int, who: str, pattern: KeyPattern) -> list[Outcome]:
+    """What became of each reading of *batch*, in its order; a reading sees the ones before it.
+
+    A new record without a usable key of its own gets one by *pattern*.
+    """
     known = _look_up(connection, [item for item in batch if not item.refused])
-    work, names = Work(connection, who, run=run), Names(connection)
+    work, names = Work(connection, who, run=run), Names(connection, pattern)
     touched = [item for item in batch if not item.refused and not _is_known(item, known)]
-    plans = {id(item): _plan(item) for item in touched if item.place[:2] not in known.record_of}
+    plans = {id(item): _plan(item, pattern) for item in touched if item.place[:2] not in known.record_of}
     holders = _take_in_hand(work, names, touched, plans, known)
     outcomes = [_put(work, names, item, known, plans.get(id(item)), holders) for item in batch]
     work.save()
     names.save()
-    save_links(connection, [(outcome.id, item.incoming.links) for outcome, item in zip(outcomes, batch, strict=True)])
+    linked = [(outcome.id, item.incoming.links) for outcome, item in zip(outcomes, batch, strict=True)]
+    save_links(connection, linked, run)
     return outcomes
 
 
-def _plan(item: Prepared) -> _Plan:
+def _plan(item: Prepared, pattern: KeyPattern) -> _Plan:
     record = item.incoming.record
     ids = id_candidates(record, item.incoming.source, item.incoming.key)
-    return _Plan(strong_identifiers(record), ids, citation_key(record))
+    return _Plan(strong_identifiers(record), ids, pattern.base(record, ids[0]))
 
 
 def _look_up(connection: Connection, batch: Sequence[Prepared]) -> _Known:
@@ -116,12 +128,13 @@ def _look_up(connection: Connection, batch: Sequence[Prepared]) -> _Known:
         for some in chunks(item.place[1] for item in batch if item.place[0] == source):
             query = sa.select(
                 readings.c.record_id, readings.c.key_compared, readings.c.document, readings.c.ordinal,
-                readings.c.digest, readings.c.reader_version, records.c.version,
+                readings.c.digest, readings.c.reader_version, readings.c.undone, records.c.version,
             )  # fmt: skip
             query = query.join(records).where(readings.c.source == source, readings.c.key_compared.in_(some))
-            for record_id, key, document, ordinal, digest, reader_version, version in connection.execute(query):
+            for record_id, key, document, ordinal, digest, reader_version, undone, version in connection.execute(query):
                 known.record_of[source, key] = record_id
-                known.stored[source, key, document, ordinal] = (digest, reader_version)
+                if not undone:
+                    known.stored[source, key, document, ordinal] = (digest, reader_version)
                 known.versions[record_id] = version
     return known
 
@@ -165,19 +178,23 @@ def _put(
 ) -> Outcome:
     if item.refused:
         return Outcome("refused", notices=item.notices)
-    home = known.record_of.get(item.place[:2])
-    if home and _is_known(item, known):
-        return Outcome("same", home, known.versions[home], item.notices)
-    if home:
-        entry = work.entries[home]
+    stored = known.record_of.get(item.place[:2])
+    if stored and _is_known(item, known):
+        return Outcome("same", stored, known.versions[stored], item.notices)
+    if stored:
+        entry = work.entries[stored]
+        home = next(row.home for row in entry.rows if _of(row) == item.place[:2])
     else:
-        plan = plan or _plan(item)
-        entry = _find(work, item.incoming.record, plan, holders) or _begin(work, names, item, plan)
+        plan = plan or _plan(item, names.pattern)
+        entry, home = _find(work, item.incoming.record, plan, holders) or _begin(work, names, item, plan)
+    was_read = entry.is_read
     work.drop_rows(entry, [row for row in entry.rows if _replaces(item, row)])
-    work.add_row(entry, Row(0, {**item.values, "read_at": work.at}, item.incoming.record))
-    notices = item.notices + _note_key(work, names, entry, item.incoming.record.citation_key)
+    values = {**item.values, "read_at": work.at, "home": home, "run": work.run, "undone": 0}
+    work.add_row(entry, Row(0, values, item.incoming.record))
+    notices = item.notices + _note_key(work, names, entry, home, item.incoming.record.citation_key)
     status = "same"
-    if entry.recompose():
+    changed = entry.recompose()
+    if (not was_read and bring_back(work, entry)) or changed:
         status = "changed" if entry.version else "new"
         work.change(entry, "import")
         for pair in entry.named:
@@ -188,40 +205,53 @@ def _put(
     return Outcome(status, entry.id, entry.version, notices)
 
 
-def _find(work: Work, record: Record, plan: _Plan, holders: dict[tuple[str, str], list[str]]) -> Entry | None:
+def _of(row: Row) -> tuple[str, str]:
+    return row.values["source"], row.values["key_compared"]
+
+
+def _find(
+    work: Work, record: Record, plan: _Plan, holders: dict[tuple[str, str], list[str]]
+) -> tuple[Entry, str] | None:
+    """The record that a strong identifier shows *record* to be, and which of those merged into it; None for none."""
     for pair in plan.strong:
         for record_id in holders.get(pair, ()):
             entry = work.entries[record_id]
-            if entry.state != "merged" and pair in entry.named and is_same(pair[0], record, entry.record):
-                return entry
+            if entry.state != "merged" and (home := entry.home_of(pair, record)):
+                return entry, home
     return None
 
 
-def _begin(work: Work, names: Names, item: Prepared, plan: _Plan) -> Entry:
-    """A new record, named."""
+def _begin(work: Work, names: Names, item: Prepared, plan: _Plan) -> tuple[Entry, str]:
+    """A new record, named, and its id."""
+    record = item.incoming.record
     record_id = names.give_id(plan.ids)
-    key = names.give_key(item.incoming.record.citation_key, plan.base or record_id, record_id)
-    entry = Entry(record_id, key, item.incoming.record, is_new=True)
+    base = plan.base if record_id == plan.ids[0] else names.pattern.base(record, record_id)
+    key = names.give_key(record.citation_key, base or record_id, record_id)
+    entry = Entry(record_id, key, record, member=Member(record_id), is_new=True)
     work.entries[record_id] = entry
-    return entry
+    return entry, record_id
 
 
 def _replaces(item: Prepared, row: Row) -> bool:
-    """Whether *row* is an earlier reading of the same place, or an older reader's of the same key in the document."""
+    """Whether *row* is an earlier reading of the same place, or an older reader's of the same key in the document.
+
+    One that was undone gives way to any of the same key in the document.  `undoing.in_effect` follows the same rule.
+    """
     values = row.values
     if (values["source"], values["key_compared"], values["document"]) != item.place[:3]:
         return False
-    return bool(values["ordinal"] == item.place[3] or values["reader_version"] < item.values["reader_version"])
+    is_older = values["reader_version"] < item.values["reader_version"]
+    return bool(row.is_undone or is_older or values["ordinal"] == item.place[3])
 
 
-def _note_key(work: Work, names: Names, entry: Entry, given: str) -> tuple[Notice, ...]:
+def _note_key(work: Work, names: Names, entry: Entry, home: str, given: str) -> tuple[Notice, ...]:
     """Let the key a source *given* find the record, where it is not its own; a notice where another record has it."""
     if not given or given.lower() == entry.key.lower() or len(given) > LONGEST_ALIAS:
         return ()
     holder = names.holder(given)
     if not holder:
-        work.add_alias("key", given, entry.id)
-        names.take_key(given, entry.id)
-    if holder in ("", entry.id):
+        work.add_alias("key", given, home)
+        names.take_key(given, home)
+    if holder in ("", entry.id, home):
         return () if is_key(given) else (notice("key-unusable", key=given, given=entry.key),)
     return (notice("key-taken", key=given, given=entry.key),)

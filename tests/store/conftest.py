@@ -61,6 +61,14 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return new_schema(request.getfixturevalue("postgres"))
 
 
+@pytest.fixture
+def other_url(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> str:
+    """The URL of a second database of the same kind."""
+    if url.startswith("sqlite"):
+        return f"sqlite:///{tmp_path / 'other.db'}"
+    return new_schema(request.getfixturevalue("postgres"))
+
+
 def new_schema(server: str) -> str:
     """The URL of an empty schema, which is to PostgreSQL what an empty database is, only sooner made."""
     import psycopg

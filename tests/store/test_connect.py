@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from litbase.errors import LibraryError, NewerSchema, NotALibrary
-from litbase.store import migrations, open_store
+from litbase.errors import Conflict, LibraryError, NewerSchema, NotALibrary
+from litbase.store import MovedTo, migrations, open_store
 from litbase.store.connect import database, network_disk
 from litbase.store.migrations import Migration
 from litbase.store.opening import ready
 from litbase.store.schema import SCHEMA_VERSION, metadata
 from litbase.vocabulary.thesaurus import NONE
+from tests.store import version_2
 
 
 def test_opening_makes_nothing_unless_told_to(url):
@@ -94,19 +95,44 @@ def _schema(store):
     return store._database.read(reflected)
 
 
-def test_a_store_of_version_1_is_migrated_to_the_schema_of_a_fresh_one(url, incoming):
-    store = open_store(url, create=True)
-    store.put([incoming()], 1)
-    fresh = _schema(store)
-    store._database.write(lambda c: c.execute(sa.text("drop table thesaurus")))
-    store._database.write(lambda c: c.execute(sa.text("update meta set schema_version = 1")))
-    assert "thesaurus" not in _schema(store)
-    store.close()
-    migrated = open_store(url)
-    assert _schema(migrated) == fresh
-    assert set(fresh) == set(metadata.tables)
-    assert (migrated.count(), migrated.thesaurus()) == (1, NONE)
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_older_store_is_migrated_to_the_schema_of_a_fresh_one(url, other_url, version):
+    version_2.make(url, version)
+    migrated, fresh = open_store(url), open_store(other_url, create=True)
+    assert _schema(migrated) == _schema(fresh)
+    assert set(_schema(fresh)) == set(metadata.tables)
+    assert migrated.thesaurus() == NONE
+    assert [stored.id for stored in migrated.scan()] == ["one", "three"]
     migrated.close()
+    fresh.close()
+
+
+def test_after_the_migration_to_version_3_what_was_done_before_can_be_undone(url):
+    version_2.make(url)
+    store = open_store(url)
+    assert [(edit.field, edit.value, edit.who) for edit in store.edits("one")] == [("volume", "7", "ann")]
+    assert store.links("one")[0].other_id == "three"
+    store.undo("one", "bob", revision=2)
+    assert (store.edits("one"), store.get("one").record.volume) == ((), "")
+    outcomes = list(store.undo_run(store.begin_undoing(1, "bob"), "bob"))
+    assert {outcome.id: outcome.status for outcome in outcomes}["three"] == "withdrawn"
+    assert store.integrity() == ()
+    store.close()
+
+
+def test_a_merge_of_an_older_litbase_stays_and_says_why(url):
+    version_2.make(url)
+    store = open_store(url)
+    assert store.resolve("two") == MovedTo("one")
+    with pytest.raises(Conflict, match="older litbase"):
+        store.unmerge("two", "ann")
+    with pytest.raises(Conflict, match="older litbase"):
+        store.undo("two", "ann")
+    store.merge("one", "three", "ann")
+    assert store.resolve("two") == MovedTo("three")
+    store.unmerge("one", "ann")
+    assert (store.resolve("two"), store.get("one").record.volume) == (MovedTo("one"), "7")
+    store.close()
 
 
 def _up(connection):

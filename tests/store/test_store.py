@@ -242,7 +242,7 @@ def test_a_withdrawn_record_says_so_and_does_not_come_back_by_itself(store, inco
 def test_a_merged_record_gives_its_readings_and_names_to_the_other(store, incoming):
     one, other = store.put([incoming(abstract="Mine"), incoming("Other", volume="4", doi="10.1000/b", ordinal=1)], 1)
     third = store.put([incoming("Third", key="third", ordinal=2, links=(Link(other.id, "version"),))], 1)[0]
-    merged = store.merge(other.id, one.id, "ann", "the same", version=1)
+    merged = store.merge(other.id, one.id, "ann", "the same", seen={other.id: 1})
     assert (merged.id, store.resolve(other.id), store.resolve_key("doe2019other")) == (one.id, MovedTo(one.id), one.id)
     record = store.get(one.id).record
     assert (record.volume, record.abstract, store.find("doi", "10.1000/B")) == ("4", "Mine", (one.id,))

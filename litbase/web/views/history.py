@@ -36,7 +36,7 @@ class RevisionView:
     """One change of the record."""
 
     version: int = told("The version it made")
-    kind: str = told("import, edit, withdrawn, public, draft or merged")
+    kind: str = told("import, edit, withdrawn, public, draft, merged, unmerged, undone, or judged- and the verdict")
     at: str = told("When, UTC")
     who: str = told("Who; empty for the program")
     why: str = told("Why; empty where nobody said")
