@@ -33,7 +33,8 @@ VALUES = {"errors", "paths", "record", "vocabulary", "fields", "query", "formats
 # A third-party package, and the modules that may import it.
 HOMES = {
     "msgspec": ("record", "store"), "Stemmer": ("record.text",), "rapidfuzz": ("record.match",),
-    "pybtex": ("formats.bibtex_entry",), "bs4": ("formats.markup",), "sqlalchemy": ("store",), "whoosh": ("index.whoosh",),
+    "pybtex": ("formats.bibtex_entry",), "bs4": ("formats.markup",), "sqlalchemy": ("store",),
+    "whoosh": ("index.whoosh",),
     "numpy": ("index.whoosh",), "requests": ("library",), "flask": ("web",), "jinja2": ("web",), "waitress": ("web",),
     "werkzeug": ("web",), "markupsafe": ("web",), "click": ("cli", "cli_decisions", "cli_library", "console"),
     "rich": ("cli", "console"), "pymarc": ("formats.marc_characters",),

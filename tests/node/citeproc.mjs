@@ -43,8 +43,7 @@ function cited(name, cites, noteIndex = 0) {
   return processor.previewCitationCluster(citation, [], [], "text");
 }
 
-function notes(name, id) {
-  const processor = engine(name, "text");
+function notes(processor, id) {
   processor.updateItems([]);
   const other = ids.find((one) => one !== id);
   const clusters = [{ id, locator: "12", label: "page" }, { id: other }, { id, locator: "14", label: "page" }];
@@ -68,7 +67,7 @@ for (const name of names.length ? names : Object.keys(FILES)) {
     html: Object.fromEntries(ids.map((id) => entries(html, [id])[0])),
     bibliography: entries(engine(name, "text"), ids),
     citations: citations.map((cites) => cited(name, cites, name === "chicago-notes" ? 1 : 0)),
-    ...(name === "chicago-notes" ? { notes: Object.fromEntries(ids.map((id) => [id, notes(name, id)])) } : {}),
+    ...(name === "chicago-notes" ? { notes: Object.fromEntries(ids.map((id) => [id, notes(text, id)])) } : {}),
   };
 }
 process.stdout.write(`${JSON.stringify(printed, null, 1)}\n`);

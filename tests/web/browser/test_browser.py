@@ -111,6 +111,7 @@ def test_the_cite_dialog_copies_and_gives_focus_back(visit):
     page.click("[data-cite] >> nth=0")
     expect(page.locator("#cite [role=tab]").first).to_be_focused()
     page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     expect(page.locator("#pan-ris")).to_be_visible()
     page.click("#pan-ris [data-copy]")
     expect(page.locator("[data-toast]")).to_have_text("Copied")
