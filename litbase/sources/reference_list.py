@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from litbase.formats import csv
 from litbase.record.notices import notice
 from litbase.record.reading import Document, Leftover, Reading, Refusal
 from litbase.record.record import Reference, replace
@@ -58,7 +59,7 @@ def sniff(document: Document) -> int:
 
     Most entries must have names, a year and a title, and no line may be a field of some format.
     """
-    if document.binary or document.is_html or document.is_xml:
+    if document.binary or document.is_html or document.is_xml or csv.sniff(document):
         return 0
     lines = [line for line in document.head.split("\n") if line.strip()]
     if not lines or _is_tagged(lines):

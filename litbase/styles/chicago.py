@@ -21,7 +21,7 @@ from litbase.styles.chicago_cited import (
 )
 from litbase.styles.chicago_law import LEGAL, law, legal_place
 from litbase.styles.chicago_leads import lead
-from litbase.styles.chicago_sources import access, issue, precision, sentences, source
+from litbase.styles.chicago_sources import address, issue, precision, sentences, source
 from litbase.styles.chicago_titles import REFERENCE, ROLES, WITHIN, Form, about, is_accessible, is_signed, volume
 from litbase.styles.citing import by_author
 from litbase.styles.dates import full, month_day, year
@@ -58,7 +58,7 @@ ENTRY: Final = Form(". ", begun, begun_each, headline, WITHIN, ROLES, volume_fir
 def entry(work: Work, distinction: Distinction = PLAIN) -> Rich:
     """The entry of *work* in the reference list (13.102-121)."""
     if work.type in LEGAL:
-        return then(join(". ", law(work, ENTRY), access(work, ENTRY)), ".")
+        return then(join(". ", law(work, ENTRY), address(work, ENTRY)), ".")
     text, told, rest = lead(work, ENTRY, distinction)
     return then(join(". ", text, _date(work, distinction.letter), sentences(rest, told, ENTRY)), ".")
 

@@ -26,8 +26,7 @@ def law(work: Work, form: Form, locator: Locator = NOWHERE) -> Rich:
     """A legal document: "Every Student Succeeds Act, Pub. L. No. 114-95, 129 Stat. 1802 (2015)"."""
     if work.type == "treaty":
         parties = rich("-".join(listed([name], PARTIES) for name in work.author))
-        dated = rich(full(work.issued) if work.issued else "")
-        told = join(", ", legal_title(work), parties, dated, _source(work, form))
+        told = join(", ", legal_title(work), parties, _date(work, in_full=True), _source(work, form))
     else:
         told = join(" ", join(", ", legal_title(work), _source(work, form)), _dated(work), _stage(work))
     at = rich("at" if work.page and locator.label == "page" and locator.value else "")
@@ -55,7 +54,7 @@ def _source(work: Work, form: Form) -> Rich:
     page = rich(first_page(work.page))
     section = _section(work) or page
     if work.type == "bill":
-        return join(", ", bill(work), join(" ", *reporter, page))
+        return join(", ", _bill(work, form), join(" ", *reporter, page))
     if work.type == "legal_case":
         if not work.is_part:
             return labelled(work, form)
@@ -70,9 +69,9 @@ def _source(work: Work, form: Form) -> Rich:
     return join(" ", *reporter, section) if work.type == "legislation" else ()
 
 
-def bill(work: Work) -> Rich:
-    """What a bill or report is called by its number: "H.R. 1177"."""
-    return join(" ", work.genre, rich(number(work.number)))
+def _bill(work: Work, form: Form) -> Rich:
+    """What a bill is called by its number: "H.R. No. 1177"."""
+    return join(" ", work.genre, rich(number(work.number)) if work.is_part else labelled(work, form))
 
 
 def _section(work: Work) -> Rich:
@@ -81,10 +80,14 @@ def _section(work: Work) -> Rich:
 
 
 def _dated(work: Work) -> Rich:
+    return wrap("(", _date(work, in_full=work.type == "legal_case" and not work.is_part), ")")
+
+
+def _date(work: Work, in_full: bool) -> Rich:
     if not work.issued:
         return ()
-    in_full = work.type == "legal_case" and not work.is_part
-    return rich(f"({full(work.issued) if in_full else year(work.issued)})")
+    date = full(work.issued) if in_full else year(work.issued)
+    return rich(f"[{date}?]" if work.circa else date)
 
 
 def _stage(work: Work) -> Rich:

@@ -22,6 +22,7 @@ from litbase.styles.chicago_law import LEGAL, law
 from litbase.styles.chicago_leads import lead, makers, without
 from litbase.styles.chicago_sources import (
     access,
+    address,
     episode,
     is_episode,
     is_introduction,
@@ -105,7 +106,7 @@ NOTE: Final = Form(
 def entry(work: Work, distinction: Distinction = PLAIN) -> Rich:
     """The entry of *work* in the bibliography (13.20-21)."""
     if work.type in LEGAL:
-        return then(join(". ", law(work, ENTRY), access(work, ENTRY)), ".")
+        return then(join(". ", law(work, ENTRY), address(work, ENTRY)), ".")
     text, told, rest = lead(work, ENTRY, distinction)
     return then(join(". ", text, sentences(rest, told, ENTRY)), ".")
 
@@ -128,7 +129,7 @@ def _full(cite: Cited) -> Rich:
     """A note in full: "Jal Mehta and Amelia Peterson, “Learning Communities,” *Change* 20, no. 3 (2019): 329"."""
     work, locator = cite.work, cite.locator
     if work.type in LEGAL:
-        return join(", ", law(work, NOTE, locator), access(work, NOTE))
+        return join(", ", law(work, NOTE, locator), address(work, NOTE))
     if work.type in REFERENCE and work.is_part and not (work.author or work.doi or work.url):
         return join(", ", _reference(work, locator), place(locator))
     people, role = _leading(work)

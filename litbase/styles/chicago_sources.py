@@ -35,7 +35,7 @@ def sentences(work: Work, about: Rich, form: Form) -> Rich:
     """The rest of an entry behind its author and year, *about* being what it tells of the title."""
     gathering = () if work.is_serial else event(work, form)
     is_inside = bool(work.publisher or work.status)
-    if is_inside and work.type in SITES:
+    if is_inside and work.type in SITES | {"patent"}:
         gathering = ()
     if is_episode(work):
         of = italic(headline(work.container, work.is_english))
@@ -206,9 +206,14 @@ def _publisher(work: Work, form: Form) -> Rich:
 
 
 def access(work: Work, form: Form) -> Rich:
-    """Medium, number in a database, DOI or address (13.96-101), of an undated page when it was read."""
+    """Medium, number in a database, and where it can be read (13.96-101)."""
     filed = wrap("(", rich(number(work.number)), ")") if work.type == "thesis" else ()
+    return join(form.stop, form.start(work.medium), filed, address(work, form))
+
+
+def address(work: Work, form: Form) -> Rich:
+    """DOI or address, of an undated page also when it was read."""
     read = ""
     if work.accessed and work.url and not (work.doi or work.issued or work.status):
         read = f"accessed {full(work.accessed)}"
-    return join(form.stop, form.start(work.medium), filed, form.start(rich(read)), addressed(work))
+    return join(form.stop, form.start(rich(read)), addressed(work))

@@ -80,7 +80,7 @@ def title(work: Work) -> Rich:
 def titled(work: Work, title: Rich) -> Rich:
     """*title* as that of *work*, in italics where it stands alone."""
     if work.type == "patent":
-        return begun(title)
+        return begun(work.short_title or title)
     if work.type == "post" or (work.is_part and _is_unsigned(work)):
         return quoted(title)
     if work.type == "legal_case":
@@ -142,7 +142,7 @@ def is_signed(work: Work) -> bool:
 
 def _section(work: Work, form: Form) -> Rich:
     label = form.start(rich("sec.")) if is_numeric(plain(work.section)) else ()
-    return join(" ", label, headline(work.section, work.is_english))
+    return join(" ", label, headline(work.section))
 
 
 def _gathering(work: Work) -> Rich:
@@ -191,8 +191,9 @@ def _volume(work: Work, form: Form) -> Rich:
 
 
 def _patent(work: Work) -> Rich:
-    issued = rich(f"issued {full(work.issued)}" if work.issued else "")
-    return join(", ", join(" ", begun(work.genre or rich("patent")), rich(work.number)), issued)
+    kind = begun(work.genre) or rich("Patent" if work.number else "")
+    issued = "" if not work.issued else f"[{full(work.issued)}?]" if work.circa else full(work.issued)
+    return join(", ", join(" ", kind, rich(work.number)), wrap("issued ", rich(issued)))
 
 
 def contributors(work: Work, form: Form) -> list[Rich]:
@@ -217,7 +218,9 @@ def numbered(work: Work, form: Form) -> Rich:
 
 
 def labelled(work: Work, form: Form) -> Rich:
-    """The number with its label: "No. 12"."""
+    """The number with its label: "No. 12"; () without one."""
+    if not work.number:
+        return ()
     is_labelled = work.type != "standard" and (is_numeric(work.number) or work.type in ("legislation", "regulation"))
     label = "nos." if is_plural(work.number) else "no."
     return join(" ", form.start(rich(label if is_labelled else "")), form.start(rich(number(work.number))))

@@ -15,7 +15,8 @@ from litbase.sources.references.tokens import mended
 LONGEST: Final = 3_000  # characters of one reference that are read; the rest is kept as written
 # What rules find by its form alone stands, whatever the tagger makes of it.
 SURE: Final = frozenset("doi url arxiv isbn issn pmid eric accessed ditto number".split())
-_OPENING: Final = '“"‘«„《「'
+# "In Roe, A. (Ed.), Rooms" is plain by its form: where the tagger saw no host, the rules' stands.
+HOST: Final = frozenset({"editor", "container"})
 
 
 def parse_reference(text: str) -> Reference:
@@ -43,26 +44,31 @@ def combined(text: str, rules: tuple[Part, ...], tagged: tuple[Part, ...]) -> tu
     """The parts of *text* by both readings: the tagger's, but what rules are surer of; the rules' without a tagger."""
     if not tagged:
         return rules
-    sure = [part for part in rules if part.label in SURE]
-    title = _title(text, rules, tagged)
+    labels = {part.label for part in rules}
+    hosted = HOST if labels >= HOST and not any(part.label == "container" for part in tagged) else frozenset()
+    sure = [part for part in rules if part.label in SURE | hosted]
+    title = _title(text, tagged)
     if title:
         sure.append(title)
-    others = [part for part in tagged if part.label not in SURE | {"note", "title"}]
+    others = [_dotted(text, part) for part in tagged if part.label not in SURE | hosted | {"note", "title"}]
     if title is None or not others:
         others = others or [part for part in rules if part.label not in SURE | {"title"}]
     return tuple(sorted((*sure, *_beside(others, sure)), key=lambda part: part.start))
 
 
-def _title(text: str, rules: tuple[Part, ...], tagged: tuple[Part, ...]) -> Part | None:
-    """The title: a quotation the rules found, else the first the tagger found, else the rules'."""
-    by_rules = next((part for part in rules if part.label == "title"), None)
+def _title(text: str, tagged: tuple[Part, ...]) -> Part | None:
+    """The title the tagger found, the first of several words; None where it found none."""
     titles = [part for part in tagged if part.label == "title"]
-    if by_rules and text[by_rules.start - 1 : by_rules.start] in tuple(_OPENING):
-        return by_rules
     if not titles:
         return None
     long = [part for part in titles if " " in text[part.start : part.stop]]
     return titles[0] if titles[0] in long or not long else long[0]
+
+
+def _dotted(text: str, part: Part) -> Part:
+    """*part* with the point of the initial it ends in: "van Veen, K" of "van Veen, K. (Eds.)"."""
+    initial = part.label in ("author", "editor") and re.fullmatch(r"\W?[^\W\d_a-z]", text[part.stop - 2 : part.stop])
+    return part._replace(stop=part.stop + 1) if initial and text[part.stop : part.stop + 1] == "." else part
 
 
 def _beside(parts: list[Part], sure: list[Part]) -> list[Part]:
