@@ -14,7 +14,7 @@ from litbase.record.reading import Document, Leftover, Reading, Refusal
 from litbase.record.record import Reference, replace
 from litbase.record.text import squash
 from litbase.sources.references.marks import YEAR
-from litbase.sources.references.parse import parse_reference
+from litbase.sources.references.parse import no_tagger, parse_reference
 from litbase.sources.references.record import reference_of
 from litbase.sources.references.rules import parts_by_rules
 from litbase.sources.references.split import is_heading, split_references
@@ -25,6 +25,7 @@ LABEL = "List of references"
 VERSION = 1
 RANK = 20
 SNIFFED: Final = 40  # references at the beginning of a document that are looked at
+TAGGED: Final = 1_000  # references of one list that the tagger reads, at some milliseconds each; rules read the rest
 _DITTO = re.compile(r"^\W{0,4}(?:[—–―]{1,3}|_{2,9}|-{2,9})(?=[\s.,:;(])")
 
 
@@ -34,8 +35,8 @@ def read_references(lines: Iterable[str]) -> tuple[Reference, ...]:
     A dash in place of the names stands for those of the reference before; then reference-same-authors is noted.
     """
     references: list[Reference] = []
-    for text in split_references(lines):
-        reference = parse_reference(text)
+    for number, text in enumerate(split_references(lines)):
+        reference = parse_reference(text) if number < TAGGED else parse_reference(text, no_tagger)
         if references and _DITTO.match(text):
             reference = _with_authors(reference, references[-1])
         references.append(reference)

@@ -15,7 +15,7 @@ from litbase.styles.locators import Locator, located, long_label, short_label
 from litbase.styles.numbers import is_numeric
 from litbase.styles.people import FAMILY, NameForm, Person
 from litbase.styles.rich import Rich, italic, rich
-from litbase.styles.sorting import Words, filed_names, words
+from litbase.styles.sorting import Key, filed_names, words
 from litbase.styles.work import Work
 
 CITED: Final = NameForm(given=FAMILY, most=3)
@@ -69,9 +69,13 @@ def is_shelfmark(work: Work) -> bool:
     return work.type == "manuscript" and not known
 
 
-def filed(work: Work, form: Form) -> Words:
+def filed(work: Work, form: Form) -> Key:
     """What a work stands under in a bibliography (13.68-73): its people, "van der Berg" under B, or its title."""
-    if work.type in LEGAL:
-        return words(legal_title(work))
     people, _ = leading(work)
-    return filed_names(people, AUTHORS, particle_first=False) if people else words(lead(work, form).text)
+    if work.type in LEGAL:
+        found = words(legal_title(work))
+    elif people:
+        found = filed_names(people, AUTHORS, particle_first=False)
+    else:
+        found = words(lead(work, form).text)
+    return not found, found

@@ -62,7 +62,8 @@ def lead(work: Work, form: Form, distinction: Distinction = PLAIN) -> Lead:
         rest = without(work, role)
         return Lead(join(", ", rich(named), rich(role)), about(rest, form), rest)
     if work.type in ("software", "webpage") and work.publisher:
-        return Lead(work.publisher, about(work, form), work._replace(publisher=(), place=()))
+        rest = work._replace(publisher=(), place=(), event=work.event if work.type == "software" else ())
+        return Lead(work.publisher, about(work, form), rest)
     if whole := _whole(work):
         place = () if work.is_serial else work.place
         return Lead(whole, about(work, form), work._replace(container=(), place=place))

@@ -1,6 +1,7 @@
 """One reference read: by rules, and by the tagger where that is installed and does better."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from litbase.record.notices import Notice, notice
@@ -12,6 +13,9 @@ from litbase.sources.references.record import reference_of
 from litbase.sources.references.rules import parts_by_rules
 from litbase.sources.references.tokens import mended
 
+Tagger = Callable[[str], tuple[Part, ...]]
+"""The parts of one reference as another reading than the rules has them; () for none."""
+
 LONGEST: Final = 3_000  # characters of one reference that are read; the rest is kept as written
 # What rules find by its form alone stands, whatever the tagger makes of it.
 SURE: Final = frozenset("doi url arxiv isbn issn pmid eric accessed ditto number".split())
@@ -19,7 +23,7 @@ SURE: Final = frozenset("doi url arxiv isbn issn pmid eric accessed ditto number
 HOST: Final = frozenset({"editor", "container"})
 
 
-def parse_reference(text: str) -> Reference:
+def parse_reference(text: str, tagger: Tagger = parts_by_model) -> Reference:
     """*text* with what is understood of it; `parsed` is None when neither names nor a title were found.
 
     Notices: reference-untitled, reference-undated, reference-forthcoming, reference-unread (with the stretch).
@@ -29,11 +33,16 @@ def parse_reference(text: str) -> Reference:
         return Reference(text)
     read = mended(text[:LONGEST])
     rules = parts_by_rules(read)
-    tagged = parts_by_model(read)
+    tagged = tagger(read)
     reference = reference_of(read, combined(read, rules, tagged))
     if reference.parsed is None:
         return Reference(text)
     return Reference(text, reference.parsed, _with_rest(reference.notices, text[LONGEST:]))
+
+
+def no_tagger(text: str) -> tuple[Part, ...]:
+    """No parts: *text* is left to the rules."""
+    return ()
 
 
 def _with_rest(notices: tuple[Notice, ...], rest: str) -> tuple[Notice, ...]:
@@ -50,7 +59,7 @@ def combined(text: str, rules: tuple[Part, ...], tagged: tuple[Part, ...]) -> tu
     title = _title(text, tagged)
     if title:
         sure.append(title)
-    others = [_dotted(text, part) for part in tagged if part.label not in SURE | hosted | {"note", "title"}]
+    others = [_named(part, rules) for part in tagged if part.label not in SURE | hosted | {"note", "title"}]
     if title is None or not others:
         others = others or [part for part in rules if part.label not in SURE | {"title"}]
     return tuple(sorted((*sure, *_beside(others, sure)), key=lambda part: part.start))
@@ -65,10 +74,11 @@ def _title(text: str, tagged: tuple[Part, ...]) -> Part | None:
     return titles[0] if titles[0] in long or not long else long[0]
 
 
-def _dotted(text: str, part: Part) -> Part:
-    """*part* with the point of the initial it ends in: "van Veen, K" of "van Veen, K. (Eds.)"."""
-    initial = part.label in ("author", "editor") and re.fullmatch(r"\W?[^\W\d_a-z]", text[part.stop - 2 : part.stop])
-    return part._replace(stop=part.stop + 1) if initial and text[part.stop : part.stop + 1] == "." else part
+def _named(part: Part, rules: tuple[Part, ...]) -> Part:
+    """*part*, or the names alone that the rules see in it: "Poe, E." in "In: Poe, E. (ed.)"."""
+    if part.label != "editor":
+        return part
+    return next((r for r in rules if r.label == "editor" and part.start <= r.start and r.stop <= part.stop), part)
 
 
 def _beside(parts: list[Part], sure: list[Part]) -> list[Part]:
