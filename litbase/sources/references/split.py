@@ -201,7 +201,7 @@ def _joined(lines: Sequence[str]) -> str:
     """The lines of an entry as one, with the words and links that a line end broke made whole."""
     text = lines[0]
     for line in lines[1:]:
-        broken = _BROKEN_WORD.search(text)
+        broken = _BROKEN_WORD.search(text[-50:])
         if broken and line[:1].islower():
             text = text + line if broken["first"].lower() in _COMPOUND else text[:-1] + line
         elif _reads_on(text[-300:], line):
