@@ -29,11 +29,13 @@ function engine(name, format) {
   return processor;
 }
 
-function entries(processor, chosen) {
+// The processor tells nothing of works that a style keeps out of the bibliography, but counts their ids.
+function entries(processor, chosen, isTold = () => true) {
   processor.updateItems([]);
   processor.updateItems(chosen);
   const [{ entry_ids: order }, texts] = processor.makeBibliography();
-  return order.map(([id], place) => [id, (texts[place] ?? "").replace(/<\/?div[^>]*>/g, "").trim()]);
+  const told = order.filter(([id]) => isTold(id));
+  return told.map(([id], place) => [id, (texts[place] ?? "").replace(/<\/?div[^>]*>/g, "").trim()]);
 }
 
 function cited(name, cites, noteIndex = 0) {
@@ -62,10 +64,11 @@ const printed = {};
 for (const name of names.length ? names : Object.keys(FILES)) {
   const html = engine(name, "html");
   const text = engine(name, "text");
+  const alone = Object.fromEntries(ids.map((id) => entries(text, [id])[0]));
   printed[name] = {
-    alone: Object.fromEntries(ids.map((id) => entries(text, [id])[0])),
+    alone,
     html: Object.fromEntries(ids.map((id) => entries(html, [id])[0])),
-    bibliography: entries(engine(name, "text"), ids),
+    bibliography: entries(engine(name, "text"), ids, (id) => alone[id]),
     citations: citations.map((cites) => cited(name, cites, name === "chicago-notes" ? 1 : 0)),
     ...(name === "chicago-notes" ? { notes: Object.fromEntries(ids.map((id) => [id, notes(text, id)])) } : {}),
   };
