@@ -35,7 +35,8 @@ def test_undated() -> None:
 
 
 NUMBERS = {
-    "Vol. 81, No. 5,": ("81", "5"), "12(3)": ("12", "3"), "12 (3),": ("12", "3"), "45/4": ("45", "4"), "40.1": ("40", "1"),
+    "Vol. 81, No. 5,": ("81", "5"), "12(3)": ("12", "3"), "12 (3),": ("12", "3"), "45/4": ("45", "4"),
+    "40.1": ("40", "1"),
     "24, 1": ("24", "1"), "vol. 20, nº 3": ("20", "3"), "no. 3": ("", "3"), "14 (Suppl. 1)": ("14", "Suppl. 1"),
     "Bd. IV": ("IV", ""), "57. Jg., H. 2": ("57", "2"), "1(3/4)": ("1", "3/4"), "t. II": ("II", ""), "A27": ("A27", ""),
     "v. 435 , n. 7039": ("435", "7039"), "Jg. 12, Heft 3": ("12", "3"), "words": ("", ""),
@@ -69,7 +70,8 @@ def test_links_broken_by_blanks_are_closed_up() -> None:
 
 
 TITLES = {
-    "“Which doors?”,": "Which doors?", "*Rooms (and doors).*": "Rooms (and doors)", "Rooms.": "Rooms", "‘Rooms’": "Rooms",
+    "“Which doors?”,": "Which doors?", "*Rooms (and doors).*": "Rooms (and doors)", "Rooms.": "Rooms",
+    "‘Rooms’": "Rooms",
     "« Les salles »": "Les salles", "The “new” rooms.": "The “new” rooms", "“Rooms” and doors": "“Rooms” and doors",
     "Teachers’": "Teachers’", "Rooms (": "Rooms", "...": "", "Rooms!": "Rooms!",
 }  # fmt: skip
