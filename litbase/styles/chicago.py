@@ -1,14 +1,15 @@
 """Chicago style by author and date: the reference list and citations in the text.
 
-Source: Chicago Manual of Style, 18th edition, chapters 13 (13.102-128: author-date references) and 14; where it leaves
-a choice, what the CSL reference processor prints.
+Source: Chicago Manual of Style, 18th edition, chapters 13 (13.102: author-date references; 13.112-114: their order) and
+14 (kinds of sources); where it leaves a choice, what the CSL reference processor prints.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
 from litbase.styles.casing import begun, headline
-from litbase.styles.chicago_cited import (
+from litbase.styles.chicago_law import LEGAL, law, legal_place
+from litbase.styles.chicago_leads import (
     CITED,
     CORRESPONDENCE,
     UNDIVIDED,
@@ -16,11 +17,10 @@ from litbase.styles.chicago_cited import (
     cited_whole,
     filed,
     is_shelfmark,
+    lead,
     place,
     short_title,
 )
-from litbase.styles.chicago_law import LEGAL, law, legal_place
-from litbase.styles.chicago_leads import lead
 from litbase.styles.chicago_sources import address, issue, precision, sentences, source
 from litbase.styles.chicago_titles import REFERENCE, ROLES, WITHIN, Form, about, is_accessible, is_signed, volume
 from litbase.styles.citing import by_author
@@ -45,7 +45,7 @@ def _day(work: Work) -> Rich:
 
 
 def _counted(work: Work) -> Rich:
-    """Volume and issue (14.70): "20 (3)", "20 (August)", "no. 3 (August)"."""
+    """Volume and issue (14.74): "20 (3)", "20 (August)", "no. 3 (August)"."""
     if not work.volume:
         return join(" ", issue(work), wrap("(", _day(work), ")") if is_signed(work) else ())
     counted = volume(work) if work.collection else rich(number(work.volume))
@@ -56,15 +56,15 @@ ENTRY: Final = Form(". ", begun, begun_each, headline, WITHIN, ROLES, volume_fir
 
 
 def entry(work: Work, distinction: Distinction = PLAIN) -> Rich:
-    """The entry of *work* in the reference list (13.102-121)."""
+    """The entry of *work* in the reference list (13.102)."""
     if work.type in LEGAL:
-        return then(join(". ", law(work, ENTRY), address(work, ENTRY)), ".")
+        return then(join(". ", law(work, WITHIN), address(work, ENTRY)), ".")
     text, told, rest = lead(work, ENTRY, distinction)
     return then(join(". ", text, _date(work, distinction.letter), sentences(rest, told, ENTRY)), ".")
 
 
 def _date(work: Work, letter: str) -> Rich:
-    """What stands in the year's place of an entry (13.102-107): "2019a", "Forthcoming", "n.d."."""
+    """What stands in the year's place of an entry (13.102, 14.44): "2019a", "Forthcoming", "n.d."."""
     if work.issued or work.status:
         return begun(_year(work, letter))
     return _undated(letter, work.type != "collection" and not is_shelfmark(work))
@@ -81,18 +81,18 @@ def _undated(letter: str, is_told: bool) -> Rich:
 
 
 def _cited_author(cite: Cited) -> Rich:
-    """The author in the text (13.122-128), or what stands in that place."""
+    """The author in the text, or what stands in that place."""
     work, distinction = cite.work, cite.distinction
     if work.type in LEGAL:
-        return short_title(work, ENTRY)
+        return short_title(work)
     if work.type in CORRESPONDENCE and not is_accessible(work):
-        return join(", ", rich(listed(work.author, FIRST, work.others)), short_title(work, ENTRY))
+        return join(", ", rich(listed(work.author, FIRST, work.others)), short_title(work))
     people = cited_people(work)
     others = work.others and bool(work.author)
     if people:
         named = rich(listed(people, CITED, others, distinction.names, distinction.given))
-        return join(", ", named, short_title(work, ENTRY) if work.type == "classic" and work.author else ())
-    return cited_whole(work) or short_title(work, ENTRY)
+        return join(", ", named, short_title(work) if work.type == "classic" and work.author else ())
+    return cited_whole(work) or short_title(work) or about(work, ENTRY)
 
 
 def _cited_date(cite: Cited) -> Rich:
@@ -135,12 +135,13 @@ def _mark(work: Work, distinction: Distinction) -> Rich:
 
 
 def citation(cites: Sequence[Cited]) -> Rich:
-    """Works in the text (13.119-124), in the writer's order: "(Fullan 2016, 2019a; Mehta and Peterson 2019, 12)"."""
-    return wrap("(", by_author(cites, _cited_author, _cited_date, _between), ")")
+    """Works in the text, in the writer's order: "(Fullan 2016, 2019a; Mehta and Peterson 2019, 12)"."""
+    told = by_author(cites, _cited_author, _cited_date, _between, is_named=lambda cite: bool(cited_people(cite.work)))
+    return wrap("(", told, ")")
 
 
 def narrative(cite: Cited) -> Rich:
-    """A work whose author is part of the sentence (13.122): "Mehta and Peterson (2019)"."""
+    """A work whose author is part of the sentence: "Mehta and Peterson (2019)"."""
     return join(" ", _cited_author(cite), wrap("(", _cited_date(cite), ")"))
 
 

@@ -1,25 +1,27 @@
 """Chicago style by notes and bibliography: the bibliography, notes in full and short notes.
 
-Source: Chicago Manual of Style, 18th edition, chapters 13 (13.18-73: notes and bibliography) and 14; where it leaves a
-choice, what the CSL reference processor prints.
+Source: Chicago Manual of Style, 18th edition, chapters 13 (notes and bibliography) and 14 (kinds of sources); where it
+leaves a choice, what the CSL reference processor prints.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
 from litbase.styles.casing import begun, headline
-from litbase.styles.chicago_cited import (
+from litbase.styles.chicago_law import LEGAL, law, legal_place
+from litbase.styles.chicago_leads import (
     CITED,
     CORRESPONDENCE,
     cited_people,
     cited_whole,
     filed,
     is_shelfmark,
+    lead,
+    makers,
     place,
     short_title,
+    without,
 )
-from litbase.styles.chicago_law import LEGAL, law
-from litbase.styles.chicago_leads import lead, makers, without
 from litbase.styles.chicago_sources import (
     access,
     address,
@@ -35,6 +37,7 @@ from litbase.styles.chicago_sources import (
 )
 from litbase.styles.chicago_titles import (
     REFERENCE,
+    REVIEWS,
     ROLES,
     SITES,
     WITHIN,
@@ -58,17 +61,17 @@ from litbase.styles.style import Cited, Style
 from litbase.styles.work import Work
 
 IN_NOTES: Final = NameForm(most=3)
-"""Of three authors or more only the first (13.23)."""
+"""Of three authors or more only the first."""
 BRACKETED: Final = frozenset(
     "book chapter classic interview musical_score pamphlet paper-conference report thesis".split()
 )
-"""Types whose publisher and date stand in round brackets in a note (13.18)."""
+"""Types whose publisher and date stand in round brackets in a note."""
 TITLE_FIRST: Final = frozenset("broadcast classic motion_picture performance song standard".split())
 """Types of which contributors other than authors stand behind the title in a note (14.147, 14.163-168)."""
 UNDATED: Final = frozenset({"classic", "collection", "webpage", *REFERENCE})
 """Types of which is not said that they are undated (14.44, 14.127)."""
 UNLISTED: Final = frozenset({"document", "manuscript", "paper-conference", "speech", *CORRESPONDENCE})
-"""Types that are told in notes only, unless readers can get at them (14.13, 14.111)."""
+"""Types that are told in notes only, unless readers can get at them (14.13, 14.111-118)."""
 
 
 def _dated(work: Work) -> Rich:
@@ -84,7 +87,7 @@ def _dated(work: Work) -> Rich:
 
 
 def _counted(work: Work) -> Rich:
-    """Volume, issue and date (14.70): "20, no. 3 (2019)"."""
+    """Volume, issue and date (14.74): "20, no. 3 (2019)"."""
     counted = volume(work) if work.collection else rich(number(work.volume))
     return join(" ", join(", ", counted, issue(work)), wrap("(", _dated(work), ")"))
 
@@ -104,15 +107,15 @@ NOTE: Final = Form(
 
 
 def entry(work: Work, distinction: Distinction = PLAIN) -> Rich:
-    """The entry of *work* in the bibliography (13.20-21)."""
+    """The entry of *work* in the bibliography."""
     if work.type in LEGAL:
-        return then(join(". ", law(work, ENTRY), address(work, ENTRY)), ".")
+        return then(join(". ", law(work, WITHIN), address(work, ENTRY)), ".")
     text, told, rest = lead(work, ENTRY, distinction)
     return then(join(". ", text, sentences(rest, told, ENTRY)), ".")
 
 
 def is_listed(work: Work) -> bool:
-    """Whether *work* stands in the bibliography (13.67, 14.13, 14.106, 14.111, 14.132), or only in notes."""
+    """Whether *work* stands in the bibliography (14.13, 14.106, 14.111-118, 14.132), or only in notes."""
     if work.type == "classic":
         return bool(work.is_edited or work.translator or work.publisher)
     if work.type in REFERENCE:
@@ -121,7 +124,7 @@ def is_listed(work: Work) -> bool:
 
 
 def note(cite: Cited, short: bool = False) -> Rich:
-    """A note (13.18-39), in full or *short*."""
+    """A note, in full or *short*."""
     return then(one_by_one([cite], _short if short else _full), ".")
 
 
@@ -129,14 +132,14 @@ def _full(cite: Cited) -> Rich:
     """A note in full: "Jal Mehta and Amelia Peterson, “Learning Communities,” *Change* 20, no. 3 (2019): 329"."""
     work, locator = cite.work, cite.locator
     if work.type in LEGAL:
-        return join(", ", law(work, NOTE, locator), address(work, NOTE))
+        return join(", ", law(work, IN_NOTES, locator), address(work, NOTE))
     if work.type in REFERENCE and work.is_part and not (work.author or work.doi or work.url):
-        return join(", ", _reference(work, locator), place(locator))
+        return join(", ", _reference(work), place(locator), access(work, NOTE))
     people, role = _leading(work)
-    rest = without(work, role)
     lead = join(", ", rich(listed(people, IN_NOTES, work.others and not role)), rich(role))
-    told, end = _with_volume(rest, locator)
-    return join(", ", lead, _published(told, locator), end, access(work, NOTE))
+    told, end = _with_volume(work, locator)
+    note = join(", ", lead, _published(without(told, role), locator), end, access(work, NOTE))
+    return begun(note) if work.type in REVIEWS and not lead else note
 
 
 def _leading(work: Work) -> tuple[Sequence[Person], str]:
@@ -145,12 +148,12 @@ def _leading(work: Work) -> tuple[Sequence[Person], str]:
 
 
 def _with_volume(work: Work, locator: Locator) -> tuple[Work, Rich]:
-    """*work* as it is told, and what a note on no serial ends with: volume and page, "2:12" (14.22)."""
+    """*work* as it is told, and what a note on no serial ends with: volume and page, "2:12" (14.18)."""
     if work.is_serial:
         return work, ()
     is_page = bool(locator.value) and locator.label == "page"
     pointed = place(locator) if locator.value else () if work.is_part else rich(pages(work.page, "chicago"))
-    if is_page or work.page or (locator.value and locator.label in ("column", "folio")):
+    if locator.value and locator.label in ("column", "folio", "page"):
         work = work._replace(volumes="")
     has_volume = is_numeric(work.volume) and (is_page or bool(work.page))
     if not has_volume or work.is_edited or work.translator or (work.is_part and not is_page):
@@ -162,7 +165,7 @@ def _with_volume(work: Work, locator: Locator) -> tuple[Work, Rich]:
 def _published(work: Work, locator: Locator) -> Rich:
     """Title, source, publisher and date."""
     pointed = place(locator) if work.is_serial else ()
-    gathering = () if work.is_serial or work.type in SITES else event(work, NOTE)
+    gathering = () if work.is_serial or work.type in SITES | {"patent"} else event(work, NOTE)
     if is_episode(work):
         of = italic(headline(work.container, work.is_english))
         told = join(", ", of, episode(work, NOTE), series(work), gathering)
@@ -173,7 +176,8 @@ def _published(work: Work, locator: Locator) -> Rich:
     published = publication(work, NOTE)
     if _is_bracketed(work):
         return join(" ", told, wrap("(", published, ")"))
-    return join(" " if work.circa else ", ", told, published)
+    is_guessed = work.circa and work.type not in REFERENCE | CORRESPONDENCE
+    return join(" " if is_guessed else ", ", told, published)
 
 
 def _is_bracketed(work: Work) -> bool:
@@ -185,7 +189,7 @@ def _is_bracketed(work: Work) -> bool:
     return work.type in BRACKETED or bool(is_made and work.publisher)
 
 
-def _reference(work: Work, locator: Locator) -> Rich:
+def _reference(work: Work) -> Rich:
     """An unsigned article of a reference work in print (14.130-131): "*Great Book*, 2nd ed. (2010), under “Bells”"."""
     whole = join(", ", italic(headline(work.container, work.is_english)), source(work._replace(container=()), NOTE))
     under = join(" ", rich("under"), titled(work, work.title)) if work.title else ()
@@ -193,21 +197,23 @@ def _reference(work: Work, locator: Locator) -> Rich:
 
 
 def _short(cite: Cited) -> Rich:
-    """A short note (13.32-39): "Mehta and Peterson, “Learning Communities,” 329"."""
+    """A short note: "Mehta and Peterson, “Learning Communities,” 329"."""
     work = cite.work
     people = () if work.type in TITLE_FIRST and not work.author else cited_people(work)
-    title = short_title(work, NOTE)
-    if people:
-        lead = rich(listed(people, CITED, work.others and bool(work.author)))
-    else:
-        lead = () if work.type in LEGAL | CORRESPONDENCE | TITLE_FIRST else cited_whole(work)
+    lead = rich(listed(people, CITED, work.others and bool(work.author)))
+    if not people and work.type not in LEGAL | CORRESPONDENCE | TITLE_FIRST:
+        lead = cited_whole(work)
+    title = short_title(work)
     if work.type in REFERENCE and work.is_part and not (work.doi or work.url):
-        title = join(" ", rich("under"), title)
-    return join(", ", lead, title, _short_place(work, cite.locator))
+        title = wrap("under ", title)
+    told = join(", ", lead, title) or about(work, NOTE)
+    if not lead and work.type in REVIEWS:
+        told = begun(told)
+    return join(", ", told, _short_place(work, cite.locator))
 
 
 def _short_place(work: Work, locator: Locator) -> Rich:
-    pointed = place(locator)
+    pointed = legal_place(locator) if work.type in LEGAL else place(locator)
     if work.is_serial or work.is_part or not work.volume:
         return pointed
     if is_numeric(work.volume) and locator.value and locator.label == "page":
@@ -226,7 +232,7 @@ def narrative(cite: Cited) -> Rich:
 
 
 def _order(work: Work) -> Key:
-    """The order of the bibliography (13.68-73): author, title, source."""
+    """The order of the bibliography: author, title, source."""
     return filed(work, ENTRY), words(about(work, ENTRY)), words(source(work, ENTRY)), filed_date(work.issued)
 
 

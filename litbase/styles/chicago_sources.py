@@ -1,7 +1,7 @@
 """Chicago style: where a work is from, in its entry or note: serial, book, series, publisher, date and access.
 
-Source: Chicago Manual of Style, 18th edition, chapters 13 (13.95-101) and 14 (kinds of sources); where it leaves a
-choice, what the CSL reference processor prints.
+Source: Chicago Manual of Style, 18th edition, chapter 14 (14.71-93: periodicals; 14.104-169: other kinds); where it
+leaves a choice, what the CSL reference processor prints.
 """
 
 from litbase.styles.casing import headline
@@ -60,7 +60,7 @@ def episode(work: Work, form: Form) -> Rich:
 
 
 def precision(work: Work) -> str:
-    """How much is told of the date that stands with the source: "day", "month" or "year" (14.70-71, 14.87-89)."""
+    """How much is told of the date that stands with the source: "day", "month" or "year" (14.74, 14.87-89)."""
     if work.type in REFERENCE:
         return "day" if work.doi or work.url else "year"
     if work.type in BY_DAY | DAILY:
@@ -72,14 +72,14 @@ def precision(work: Work) -> str:
 
 
 def source(work: Work, form: Form, place: Rich = ()) -> Rich:
-    """What the work is part of, where it is no site (13.95-101); *place* is where in a serial a note points to."""
+    """What the work is part of, where it is no site; *place* is where in a serial a note points to."""
     if work.type in SITES or work.type == "patent":
         return ()
     return _serial(work, form, place) if work.is_serial else _whole(work, form)
 
 
 def _serial(work: Work, form: Form, place: Rich) -> Rich:
-    """Journal, volume, issue and pages (14.67-86), of newspapers and magazines the date (14.87-96)."""
+    """Journal, volume, issue and pages (14.71-78), of newspapers and magazines the date (14.87-93)."""
     name = join(", ", _special(work, form), serial_title(work), rich("ahead of print" if _is_ahead(work) else ""))
     place = join(", ", place, rich(number(work.number)))
     if work.type in DAILY:
@@ -114,7 +114,7 @@ def issue(work: Work) -> Rich:
 
 
 def _whole(work: Work, form: Form) -> Rich:
-    """The book a chapter is in, with its series (14.8-12, 14.25)."""
+    """The book a chapter is in, with its series (14.12)."""
     if not work.is_part:
         return series(work)
     preposition = _preposition(work, form) if work.container else ()
@@ -150,7 +150,7 @@ def _identified(work: Work, form: Form) -> list[Rich]:
 
 
 def series(work: Work) -> Rich:
-    """The series (14.25-28): "Lives in Teaching 14"."""
+    """The series: "Lives in Teaching 14"."""
     name = headline(work.collection, work.is_english)
     if work.issue:
         label = ("vols." if is_plural(work.collection_number) else "vol.") if is_numeric(work.collection_number) else ""
@@ -184,7 +184,7 @@ def is_podcast(work: Work) -> bool:
 
 
 def publication(work: Work, form: Form) -> Rich:
-    """Publisher and date of what is no serial (14.29-47); the site of a page stands where a publisher does (14.104)."""
+    """Publisher and date of what is no serial; the site of a page stands where a publisher does (14.104)."""
     if work.is_serial or work.type == "patent":
         return ()
     site = headline(work.container, work.is_english) if work.type in SITES else ()
@@ -206,7 +206,7 @@ def _publisher(work: Work, form: Form) -> Rich:
 
 
 def access(work: Work, form: Form) -> Rich:
-    """Medium, number in a database, and where it can be read (13.96-101)."""
+    """Medium, number in a database, and where it can be read (14.113)."""
     filed = wrap("(", rich(number(work.number)), ")") if work.type == "thesis" else ()
     return join(form.stop, form.start(work.medium), filed, address(work, form))
 

@@ -26,12 +26,12 @@ PERFORMED: Final = frozenset({"event", "performance", "speech"})
 BARE: Final = frozenset("bill collection legislation regulation treaty".split())
 """Types whose titles are neither in italics nor in quotation marks."""
 ITALIC: Final = frozenset("book classic graphic hearing map".split())
-"""Types whose titles are in italics wherever they are (13.88)."""
+"""Types whose titles are in italics wherever they are."""
 QUOTED: Final = frozenset(
     "article dataset document interview manuscript paper-conference personal_communication speech thesis "
     "webpage".split()
 )
-"""Types whose titles are in quotation marks even where they stand alone (13.89)."""
+"""Types whose titles are in quotation marks even where they stand alone."""
 BY_DAY: Final = frozenset(
     "article broadcast collection dataset document event graphic manuscript map patent performance "
     "personal_communication post software song speech standard webpage".split()
@@ -98,7 +98,7 @@ def _is_unsigned(work: Work) -> bool:
 
 
 def description(work: Work, form: Form) -> Rich:
-    """What the work is, where its title does not tell (14.97-111)."""
+    """What the work is, where its title does not tell (14.102-115)."""
     kind = form.start(_kind(work))
     if work.type == "interview":
         return join(", ", kind, _gathering(work))
@@ -166,7 +166,7 @@ def event(work: Work, form: Form) -> Rich:
 
 
 def identifier(work: Work, form: Form) -> Rich:
-    """What helps to tell the work from others: number, version, edition, contributors and volume (13.94-101)."""
+    """What helps to tell the work from others: number, version, edition, contributors and volume (13.87-101)."""
     if work.type == "patent":
         return _patent(work)
     people = contributors(work, form)
@@ -197,7 +197,7 @@ def _patent(work: Work) -> Rich:
 
 
 def contributors(work: Work, form: Form) -> list[Rich]:
-    """Editors, translators and chairs beside an author (14.6): "edited by Chris Brown"."""
+    """Editors, translators and chairs beside an author: "edited by Chris Brown"."""
     editor = () if work.is_serial else work.editor
     edited, translated, both = form.roles
     roles: list[tuple[str, Sequence[Person]]] = [(edited, editor), (translated, work.translator)]
@@ -214,16 +214,16 @@ def numbered(work: Work, form: Form) -> Rich:
         return ()
     if work.type == "broadcast" and is_numeric(work.number):
         return join(" ", form.start(work.genre or rich("episode")), rich(number(work.number)))
-    return join(" ", form.kind(work.genre, work.is_english), labelled(work, form))
+    return join(" ", form.kind(work.genre, work.is_english), labelled(work, form.start))
 
 
-def labelled(work: Work, form: Form) -> Rich:
-    """The number with its label: "No. 12"; () without one."""
+def labelled(work: Work, start: Callable[[Rich], Rich]) -> Rich:
+    """The number with its label, each begun as *start* begins it: "No. 12"; () without one."""
     if not work.number:
         return ()
     is_labelled = work.type != "standard" and (is_numeric(work.number) or work.type in ("legislation", "regulation"))
     label = "nos." if is_plural(work.number) else "no."
-    return join(" ", form.start(rich(label if is_labelled else "")), form.start(rich(number(work.number))))
+    return join(" ", start(rich(label if is_labelled else "")), start(rich(number(work.number))))
 
 
 def version(work: Work) -> Rich:

@@ -32,12 +32,17 @@ def by_author(
     told: Callable[[Cited], Rich],
     between: str | Callable[[Cited], str],
     among: str = ", ",
+    is_named: Callable[[Cited], bool] = lambda cite: True,
 ) -> Rich:
-    """*cites* as author, *between*, and what is *told* of each; works of one author name it once, parted by *among*."""
+    """*cites* as author, *between*, and what is *told* of each; works of one author name it once, parted by *among*.
+
+    *is_named* says whether an author's name stands for a work; what else stands there is told each time.
+    """
     groups: list[tuple[str, list[Cited]]] = []
     for cite in cites:
         name = plain(author(cite))
-        if groups and groups[-1][0] == name and not cite.before and not groups[-1][1][-1].behind:
+        joins = is_named(cite) and not cite.before
+        if joins and groups and groups[-1][0] == name and not groups[-1][1][-1].behind:
             groups[-1][1].append(cite)
         else:
             groups.append((name, [cite]))

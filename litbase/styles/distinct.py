@@ -66,14 +66,19 @@ def _first_givens(works: Sequence[Work], rule: Rule) -> list[tuple[int, ...]]:
     for name in first:
         if name and name.given:
             short = initials(name.given, "")
-            families.setdefault(f"{name.particle} {name.family}", {}).setdefault(short, set()).add(name.given)
+            families.setdefault(_family(name, rule), {}).setdefault(short, set()).add(name.given)
     return [_first_given(name, families, rule) for name in first]
+
+
+def _family(name: Person, rule: Rule) -> str:
+    """A family name as it is compared: with its particle, unless the style puts that behind the name."""
+    return name.family if rule.form.demoted else f"{name.particle} {name.family}"
 
 
 def _first_given(name: Person | None, families: dict[str, dict[str, set[str]]], rule: Rule) -> tuple[int, ...]:
     if name is None or not name.given:
         return ()
-    family = families[f"{name.particle} {name.family}"]
+    family = families[_family(name, rule)]
     if rule.given == "full" and len(family[initials(name.given, "")]) > 1:
         return (FULL,)
     return (INITIALS,) if len(family) > 1 else ()
