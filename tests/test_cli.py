@@ -274,3 +274,51 @@ def test_on_one_terminal_the_lines_stand_above_the_bar(bib: Path, tmp_path: Path
     os.close(master)
     before = drawn.decode().split("new     one-2020")[0]
     assert before.endswith(("\r\n", "\x1b[2K")), before[-40:]
+
+
+LIST = """References
+
+One, A. (2020). First things. Journal of Tests.
+Roe, A. (2001). Rooms and doors. Oxford: Acme Press.
+Ibid.
+"""
+
+
+def test_a_pasted_list_is_read_and_matched(run: Run, bib: Path) -> None:
+    run("add", str(bib))
+    result = run("references", "-", "--json", stdin=LIST)
+    assert result.exit_code == 0
+    first, second, third = added(result)
+    assert first["match"]["reasons"]
+    assert first["record"]["title"] == "First things"
+    assert second["match"] is None
+    assert second["kept"] == ""
+    assert third["record"] is None
+    assert third["not_understood"] == ["Ibid."]
+
+
+def test_what_is_not_in_the_library_is_kept_when_asked(run: Run, bib: Path, tmp_path: Path) -> None:
+    run("add", str(bib))
+    path = tmp_path / "list.txt"
+    path.write_text(LIST, encoding="utf-8")
+    result = run("references", str(path), "--keep")
+    assert result.exit_code == 0
+    assert "kept as cited work roe-2001-rooms-doors" in result.output
+    assert "3 references, 1 in the library, 1 kept as cited works" in result.output
+    assert json.loads(run("search", "--json").stdout)["total"] == 2
+    assert json.loads(run("show", "roe-2001-rooms-doors", "--json").stdout)["type"] == "cited"
+
+
+def test_the_list_of_a_record_is_read_by_its_id(run: Run) -> None:
+    [entry] = added(run("add", "--json", str(shipped("references") / "ecer-symposium.txt")))
+    result = run("references", entry["id"], "--keep", "--json")
+    kept = [one["kept"] for one in added(result)]
+    assert len(kept) == 8
+    assert f"cites: {kept[0]}" in run("show", entry["id"]).output
+
+
+def test_a_list_that_is_not_there_is_a_line_and_an_exit_code(run: Run, bib: Path) -> None:
+    run("add", str(bib))
+    result = run("references", "nowhere.txt")
+    assert result.exit_code == 1
+    assert "nowhere.txt" in result.output

@@ -92,7 +92,7 @@ FIELDS = {
 
 
 def by_rules(text: str) -> tuple[Part, ...]:
-    return parts_by_rules(text)
+    return combined(text, parts_by_rules(text), ())
 
 
 def by_both(text: str) -> tuple[Part, ...]:

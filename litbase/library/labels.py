@@ -10,6 +10,8 @@ COLLECTIONS = {
     "edweek": "Education Week",
     "bibtex": "BibTeX file",
     "jsonl": "litbase export",
+    "reference-list": "Reference list",
+    "cited": "Cited works",
 }
 AVAILABILITY = {"fulltext": "Full text", "link": "Has a link", "doi": "Has a DOI", "abstract": "Has an abstract"}
 PEER_REVIEWED = {"yes": "Peer reviewed", "no": "Not peer reviewed"}

@@ -24,6 +24,7 @@ SOURCE = "reference-list"
 LABEL = "List of references"
 VERSION = 1
 RANK = 20
+LONGEST: Final = 800  # characters of a reference in a list that is claimed
 SNIFFED: Final = 40  # references at the beginning of a document that are looked at
 TAGGED: Final = 1_000  # references of one list that the tagger reads, at some milliseconds each; rules read the rest
 _DITTO = re.compile(r"^\W{0,4}(?:[—–―]{1,3}|_{2,9}|-{2,9})(?=[\s.,:;(])")
@@ -58,7 +59,7 @@ def _with_authors(reference: Reference, before: Reference) -> Reference:
 def sniff(document: Document) -> int:
     """How sure it is that *document* is a list of references and nothing else, 0-100; other readers come first.
 
-    Most entries must have names, a year and a title, and no line may be a field of some format.
+    Most of the text must be entries with names, a year and a title, and few lines may be fields of some format.
     """
     if document.binary or document.is_html or document.is_xml or csv.sniff(document):
         return 0
@@ -68,13 +69,12 @@ def sniff(document: Document) -> int:
     entries = split_references(document.head.split("\n"))[:SNIFFED]
     if len(entries) > 1 and len(document.text) > len(document.head):
         entries = entries[:-1]  # the last is cut off
-    if not entries or any(len(entry) > 1500 for entry in entries):
+    if not entries:
         return 0
-    sure = sum(map(_is_reference, entries))
-    share = sure / len(entries)
+    share = sum(len(entry) for entry in entries if _is_reference(entry)) / sum(map(len, entries))
     if share >= 0.9 and (len(entries) > 2 or is_heading(lines[0])):
         return 85
-    return 0 if share < 0.6 else 60 if share >= 0.8 else 50
+    return 0 if share < 0.7 else 60 if share >= 0.8 else 50
 
 
 def _is_tagged(lines: list[str]) -> bool:
@@ -89,12 +89,12 @@ def _is_tagged(lines: list[str]) -> bool:
 
 def _is_reference(text: str) -> bool:
     """Whether *text* has what makes a reference: names, a title of its own, and a year or a place it appeared in."""
-    if not 25 < len(text) < 1500 or not re.search(rf"(?<!\d){YEAR}(?!\d)|n\.\s?d\.|in press|forthcoming", text):
+    if not 25 < len(text) < LONGEST or not re.search(rf"(?<!\d){YEAR}(?!\d)|n\.\s?d\.|in press|forthcoming", text):
         return False
     work = reference_of(text, parts_by_rules(text)).parsed  # the tagger is slower, and not everywhere
     if work is None or not work.title:
         return False
-    people = work.author or work.editor
+    people = [name for name in work.author or work.editor if len(name.literal.split()) < 9]
     persons = any(name.family and name.given for name in people)
     placed = work.container_title or work.publisher or work.publisher_place or work.doi or work.url or work.page
     return bool(

@@ -25,6 +25,7 @@ MODULES = {
     "vufind": "litbase.sources.vufind",
     "ecer": "litbase.sources.ecer",
     "edweek": "litbase.sources.edweek",
+    "reference-list": "litbase.sources.reference_list",
     "webpage": "litbase.sources.webpage",
     "bibtex": "litbase.formats.bibtex",
 }

@@ -27,8 +27,8 @@ _HOST_ENDS = re.compile(
     rf"(?<=[^\s.,;:(\[\x00])[.,;:]?\s*(?=\x00|[(\[](?![A-Z][\w’'-]{{1,12}}(?:\s\d+)?\)))|,\s(?=(?:{PAPERS})\b)"
 )
 _MEETING = re.compile(rf"\b(?:{MEETINGS})", re.I)
-_PERIODICAL = re.compile(rf"\b(?:{PERIODICALS})\b", re.I)
-_PERIODICAL_OR_MEETING = re.compile(rf"\b(?:{PERIODICALS}|{MEETINGS})\b", re.I)
+_PERIODICAL = re.compile(rf"\b(?:{PERIODICALS})(?!\w)", re.I)
+_PERIODICAL_OR_MEETING = re.compile(rf"\b(?:{PERIODICALS}|{MEETINGS})(?!\w)", re.I)
 _INITIALS = re.compile(rf"[{UPPER}]\.|[^,]+,\s[{UPPER}]\.")
 _FAR_SENTENCES = re.compile(r"[.?!]\s+(?=[^.]*\b[a-zß-ÿ]{4,}\s[a-zß-ÿ]{4,})")
 _FILLERS: Final = frozenset("in pp and et on from print web online available no".split())

@@ -17,15 +17,36 @@ _STATE = re.compile(r"[A-Z]{2}|[A-Z][a-z]{2,4}\.|[A-Z]\.\s?[A-Z]\.?")
 def imprint_start(whole: Text, place: int, until: int) -> int | None:
     """Where, of a title and an imprint with only commas between, the imprint begins; None when there is none."""
     commas = [place + found.start() for found in COMMA.finditer(whole.dark[place:until])]
-    for start, stop in pairwise([*commas, until]):
-        piece = whole.dark[start + 1 : stop].strip(" .,")
+    pieces = [whole.dark[start + 1 : stop].strip(" .,") for start, stop in pairwise([*commas, until])]
+    for at, piece in enumerate(pieces):
         left, colon, right = piece.partition(": ")
         placed = colon and PLACE.match(left.strip()) and len(left.split()) < 5
-        if placed and len(right.split()) < 7 and not reads_on(right):
-            return start
-        if is_published(piece) and len(piece.split()) < 7 and piece[:1].isupper():
-            return _town_before(whole, place, start, commas)
+        following = pieces[at + 1] if at + 1 < len(pieces) else ""
+        if (placed and len(right.split()) < 7 and not reads_on(right)) or _is_publisher(piece, following):
+            return commas[_town_before(pieces, at, bool(placed))]
     return _short_end(whole, until, commas)
+
+
+def _is_publisher(piece: str, following: str) -> bool:
+    """Whether *piece* names a publisher: by its own words, or an institution by the town behind it."""
+    if len(piece.split()) > 6 or not piece[:1].isupper():
+        return False
+    return is_published(piece) or (is_corporate(piece) and following.lower() in TOWNS)
+
+
+def _town_before(pieces: list[str], at: int, placed: bool) -> int:
+    """Which piece holds the town before the publisher in piece *at*: "Paris, Seuil", "Reading, MA: Acme"."""
+    if placed and not is_region(pieces[at].partition(":")[0]):
+        return at
+    first = at - 1 if not placed and at and is_region(pieces[at - 1]) else at
+    town = pieces[first - 1] if first else ""
+    known = town.lower() in TOWNS or (town.isalpha() and town[:1].isupper())
+    return first - 1 if known and len(town.split()) < 4 else at
+
+
+def is_region(text: str) -> bool:
+    """Whether *text* is a state's sign or a country, which stands behind a town."""
+    return text.lower() in COUNTRIES or _STATE.fullmatch(text) is not None
 
 
 def bracketed_start(whole: Text, place: int, until: int) -> int:
@@ -34,13 +55,6 @@ def bracketed_start(whole: Text, place: int, until: int) -> int:
     if found and (is_published(found[1]) or PLACE.match(re.split(r"[,:]", found[1])[0])):
         return found.start()
     return until
-
-
-def _town_before(whole: Text, place: int, start: int, commas: list[int]) -> int:
-    """The comma before the town that stands before a publisher ("..., Paris, Seuil"); *start* when none does."""
-    earlier = [comma for comma in commas if comma < start]
-    town = whole.dark[earlier[-1] + 1 : start].strip() if earlier else ""
-    return earlier[-1] if town.isalpha() and town[:1].isupper() and earlier[-1] > place else start
 
 
 def _short_end(whole: Text, until: int, commas: list[int]) -> int | None:
@@ -93,7 +107,7 @@ def _publisher(dark: str, start: int, stop: int) -> Iterator[Part]:
 def _named(piece: str, start: int, unknown: str) -> Iterator[Part]:
     """A name that no word tells to be a publisher's: a town, a publisher and a town, or *unknown*."""
     left, comma, right = piece.partition(", ")
-    if left.lower() in TOWNS or (comma and (_STATE.fullmatch(right) or right.lower() in COUNTRIES)):
+    if left.lower() in TOWNS or (comma and is_region(right)):
         yield Part("place", start, start + len(piece))
     elif comma and right.partition(",")[0].lower() in TOWNS:
         yield Part("publisher", start, start + len(left))

@@ -1,9 +1,10 @@
 """The tagger: a conditional random field that labels the words of a reference; the extra `[refs]` brings it.
 
 Learnt from AnyStyle's and GROBID's tagged references and from references made up from catalogue records, by
-`python -m benchmarks.references`, which writes model.crfsuite; how is said in model.txt beside it.
+`python -m benchmarks.references`, which writes model.crfsuite.xz; how is said in model.txt beside it.
 """
 
+import lzma
 import threading
 from functools import cache
 from importlib.util import find_spec
@@ -14,7 +15,7 @@ from litbase.sources.references.features import features
 from litbase.sources.references.marks import Part
 from litbase.sources.references.tokens import Word, words_of
 
-MODEL: Final = Path(__file__).with_name("model.crfsuite")
+MODEL: Final = Path(__file__).with_name("model.crfsuite.xz")
 _CLOSING: Final = {")": "(", "]": "[", "”": "“", "»": "«", "’": "‘", '"': '"', "}": "{"}
 _lock = threading.Lock()  # a tagger holds one sequence at a time
 
@@ -26,11 +27,17 @@ def is_installed() -> bool:
 
 
 @cache
+def _model() -> bytes:
+    """The model, which must outlive the tagger that reads out of it."""
+    return lzma.decompress(MODEL.read_bytes())
+
+
+@cache
 def _tagger() -> Any:
     import pycrfsuite
 
     tagger = pycrfsuite.Tagger()
-    tagger.open(str(MODEL))
+    tagger.open_inmemory(_model())
     return tagger
 
 

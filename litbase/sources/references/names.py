@@ -90,11 +90,14 @@ EDITORS_AHEAD: Final = re.compile(
     rf"\s?[,.]?\s?[\[(]?\s?(?:{EDITORS})(?![\w’'])\.?\s?(?:and\strans\.?\s?)?[\])]?[.,:]?", re.I
 )
 _LEADS = re.compile(
-    rf"^(?:[\W_]*\b(?:in|dans|en|em|im|by|von|par|por)\b:?\s|[\W_]*\b(?:{LED_BY_EDITORS}|{LED_BY_TRANSLATORS}|eds?\.?|trans(?:l)?\.?|trad\.|dir\.|übers\.|with|perf\.)\s?:?)+",
+    rf"^(?:[\W_]*\b(?:in|dans|en|em|im|by|von|par|por)\b:?\s|[\W_]*\b(?:{LED_BY_EDITORS}|{LED_BY_TRANSLATORS}|(?:eds?|trans(?:l)?|with)\b\.?|(?:trad|dir|übers|perf)\.)\s?:?)+",
     re.I,
 )
 _TAILS = re.compile(
-    rf"[\s,;.(\[]{{0,6}}(?<![\w’'])(?:{EDITORS}|trans(?:l|lators?)?|trad|übers)\b\.?[\s)\].,:;]{{0,6}}$", re.I
+    rf"[\s,;(\[]{{0,6}}(?<![\w’'])(?:{EDITORS}|trans(?:l|lators?)?|trad|übers)\b\.?[\s)\].,:;]{{0,6}}$", re.I
+)
+_SPACED = re.compile(  # "Teh Y W"
+    rf"(?:[{UPPER}][^\W\d_]{{1,40}}+[’'-]?\s){{1,3}}[{UPPER}](?:\s?[-‐‑]?[{UPPER}]){{0,2}}"
 )
 
 
@@ -140,6 +143,8 @@ def _list(text: str, start: int, form: str) -> People | None:
             break
         spans.append(following)
         place, joined = following[1], joined or bool(joint["and"])
+    if form == "ROE Ann" and all(_title_like(form, text[start:stop]) for start, stop in spans):
+        return None
     if form in _FULL and not joined and len(spans) > 1:
         spans = _without_title(text, spans)
     return People(tuple(spans), spans[-1][1], False)
@@ -176,7 +181,11 @@ def _one(text: str, place: int, forms: tuple[str, ...]) -> tuple[int, int] | Non
     best: tuple[int, int] | None = None
     for form in forms:
         found = _FORMS[form].match(text, place)
-        if found is None or (best and found.end() <= best[1]) or _title_like(form, found[0]):
+        if (
+            found is None
+            or (best and found.end() <= best[1])
+            or (form == "Roe, Ann B." and _title_like(form, found[0]))
+        ):
             continue
         end = found.end()
         if text[end - 1] == "." or _ENDS.match(text, end) or _ET_AL.match(text, end):
@@ -229,6 +238,9 @@ def names_in(text: str) -> tuple[tuple[Name, ...], bool]:
 def _loose(text: str) -> list[Name]:
     """Names in none of the ways: parts at semicolons and "and", each a name of its own, or one group."""
     pieces = [piece.strip(" ,") for piece in re.split(r"\s?;\s?|,?\s(?:and|&|und|et|y)\s", text)]
+    parted = [piece.strip() for several in pieces for piece in several.split(",")]
+    if all(map(_SPACED.fullmatch, parted)):
+        pieces = parted
     alone = any(len(piece.split()) == 1 for piece in pieces)
     if ";" not in text and (alone or is_group(text)):
         return [Name(literal=text)]
@@ -237,7 +249,9 @@ def _loose(text: str) -> list[Name]:
 
 def _name(text: str) -> Name | None:
     text = squash(text).strip(" ,;*†‡")
-    vancouver = re.fullmatch(rf"(.*\S)\s([{UPPER}]{{1,3}}(?:[-‐‑][{UPPER}]{{1,2}})?|{_DOTTED})", text)
+    vancouver = re.fullmatch(
+        rf"(.*?\S)\s((?:[{UPPER}]\s){{1,2}}[{UPPER}]|[{UPPER}]{{1,3}}(?:[-‐‑][{UPPER}]{{1,2}})?|{_DOTTED})", text
+    )
     if "," not in text and vancouver and not re.match(rf"[{UPPER}]\.", text):
         letters = re.findall(rf"[-‐‑]?[{UPPER}][{LOWER}]?", vancouver[2])
         given = " ".join(f"{letter}." for letter in letters).replace(" -", "-")

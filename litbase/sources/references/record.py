@@ -57,14 +57,15 @@ _MEDIA: Final = (
 
 
 def reference_of(text: str, parts: Iterable[Part]) -> Reference:
-    """*text* with the record its *parts* make; `parsed` is None when they hold neither names nor a title.
+    """*text* with the record its *parts* make; `parsed` is None when they hold no names, title or journal.
 
     Notices: reference-untitled, reference-forthcoming, and reference-unread for each stretch no part accounts for.
     """
     parts = tuple(parts)
     fields, read = _fields(text, parts)
     record = Record(type=_type(text, parts, fields), **fields)
-    if not (record.author or record.editor or (record.title and len(fields) > 1)):
+    placed = record.container_title and (record.issued or record.volume or record.page)
+    if not (record.author or record.editor or (record.title and len(fields) > 1) or placed):
         return Reference(text)  # "ibid.", "See the web page."
     notices = []
     if record.issued is None and not any(_says(text, part, "n.") for part in parts if part.label == "date"):
@@ -103,12 +104,19 @@ def _field(label: str, text: str, known: dict[str, Any]) -> dict[str, Any]:
         return {label: (*known.get(label, ()), *names), "others": known.get("others", False) or others} if names else {}
     if label in ("title", "journal", "container"):
         name = "title" if label == "title" else "container_title"
-        title = bare_title(text if label == "title" else re.sub(rf"^\W*(?:{IN})\b:?\s", "", text))
+        title = bare_title(text) if label == "title" else _container(re.sub(rf"^\W*(?:{IN})\b:?\s", "", text))
         return {name: title} if title and not known.get(name) else {}
     if label in _TEXTS:
         value = squash(text).strip(" ,;:()[]").removesuffix(".") if not known.get(_TEXTS[label]) else ""
         return {_TEXTS[label]: _closed(value)} if value else {}
     return _value(label, text, known)
+
+
+def _container(text: str) -> str:
+    """The title of a journal or book; one that is cut short ("Phys. Rev. Lett.") keeps its last full stop."""
+    title = bare_title(text)
+    cut = re.search(r"\w\.\s?\w", title) and text.rstrip(" ,;:").endswith(".")
+    return f"{title}." if cut else title
 
 
 def _closed(text: str) -> str:

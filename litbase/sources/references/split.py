@@ -37,9 +37,10 @@ _BULLET = re.compile(r"(?:[•*·▪◦‣●○■–-]|\uf0b7)\s+(?=\S)")
 _DITTO = re.compile(r"[—–_-]{2,}")
 _ENDS = re.compile(r"[.)\]”\"?!>’]$|/\S+$|\d$")
 _CONTINUES = re.compile(
-    r"(?:https?:|www\.|doi\b|available|retrieved|accessed|verfügbar|disponible|pp?\.|in[:\s]|vol\.|\d+\s?[;(:,]|[a-zà-ÿ(,;&])",
-    re.I,
+    r"(?i:https?:|www\.|doi\b|available|retrieved|accessed|verfügbar|disponible|pp?\.|in[:\s]|vol\.)|"
+    r"\d+\s?[;(:,–-]|[a-zà-ÿ(,;&]"
 )
+_LEADS_ON = re.compile(r"(?:,|&|\b(?:and|und|et|y|in|In:?|of|the|pp?\.|[Vv]ol\.|[Nn]o\.|S\.|[Ee]ds?\.))$")
 _BROKEN_WORD = re.compile(r"(?P<first>[^\W\d_]{1,40})[-\u00ad‐]$")
 _COMPOUND: Final = frozenset(  # first halves of words that keep their hyphen
     "self well non semi cross multi post pre co ex all half quasi inter anti high low long short large small open peer "
@@ -164,9 +165,8 @@ def _indented(lines: list[_Line]) -> list[int]:
 
 def _begun(lines: list[_Line]) -> list[int]:
     """Where entries begin by what the lines say and how full they are."""
-    widths = sorted(len(line.text) for line in lines)
-    longest = widths[-1] if widths else 0
-    wrapped = len(lines) > 2 and longest <= WIDEST and sum(width > 0.75 * longest for width in widths) * 2 >= len(lines)
+    longest = max((len(line.text) for line in lines), default=0)
+    wrapped = longest <= WIDEST and _is_wrapped([line.text for line in lines], longest)
     starts: list[int] = []
     size = 0
     for place, line in enumerate(lines):
@@ -179,11 +179,18 @@ def _begun(lines: list[_Line]) -> list[int]:
     return starts
 
 
+def _is_wrapped(lines: list[str], longest: int) -> bool:
+    """Whether lines were cut at a margin: most are nearly full, and many do not begin as references do."""
+    full = sum(len(line) > 0.75 * longest for line in lines)
+    reads_on = any(not _ENDS.search(before) or _CONTINUES.match(line) for before, line in pairwise(lines))
+    return full * 2 >= len(lines) and (reads_on or sum(map(_begins, lines)) < 0.6 * len(lines))
+
+
 def _opens(line: str, before: str, full: bool) -> bool:
     """Whether *line* opens an entry behind the line *before*; *full* when that one may have been wrapped."""
     if _BULLET.match(line) or _DITTO.match(line):
         return True
-    if re.search(r"(?:,|\band|&)$", before):
+    if _LEADS_ON.search(before):
         return False
     if _begins(line):
         return bool(_ENDS.search(before)) or (not full and next(dated_starts(line), None) == 0)

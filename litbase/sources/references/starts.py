@@ -33,7 +33,7 @@ _YEAR = re.compile(
 )
 _BARE_YEAR = re.compile(rf"(?<=[.,]\s)(?:{YEAR}[a-z]?|{UNDATED})(?=[.:,]\s)", re.I)
 _GROUP_NAME = re.compile(
-    rf"[{UPPER}][\w&’'/-]{{0,40}}(?:\s(?:[{UPPER}(][\w&’'/)-]{{0,40}}|of|for|and|the|on|in|to|&|de|la|du|für|und)){{0,12}}$"
+    rf"[{UPPER}][\w&’'/-]{{1,40}}(?:\s(?:[{UPPER}(][\w&’'/)-]{{0,40}}|of|for|and|the|on|in|to|&|de|la|du|für|und)){{0,12}}$"
 )
 _EDITORS_MARK = re.compile(r"\s?\(?(?:Eds?|Hrsg)\.?\)?[.,]?\s?$", re.I)
 _ET_AL = re.compile(r",?\s?(?:et\sal\.?|and others|u\.\s?a\.)\s?,?\s?$", re.I)

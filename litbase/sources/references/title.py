@@ -29,6 +29,7 @@ _ABBREVIATED = re.compile(  # "Phys. Rev. Lett. 116, 052501"
     rf"(?:(?:[{UPPER}]\w{{0,9}}\.?|of|and|der|des|de|für)\s?:?\s?){{0,6}}(?=[,:]?\s?(?:[A-Z]?\d|[(\[]?\x00))"
 )
 _CUT_SHORT = re.compile(rf"[”’\"'»)\s]*[{UPPER}]\w{{0,8}}(?:\s[{UPPER}]\w{{0,6}})?\.\s*")
+_COMMA_CUT_SHORT = re.compile(rf",\s(?:[{UPPER}][\w&]{{0,8}}\s)?[{UPPER}]\w{{0,6}}\.$")
 _INITIAL_END = re.compile(r"(?<=[a-zß-ÿ]\s[A-Z]\.)\s(?=[A-Z])")
 
 
@@ -51,9 +52,9 @@ def title_end(whole: Text, place: int, dated: bool) -> End:
         return End(lead)
     ends = {stop for stop in stops(dark, place, late) if stop > place + 1}
     ends |= {found.start() for found in HOST_WORDS.finditer(dark, place + 2, late)}
-    if numbered := _numbered(whole, place, late, sorted(ends)):
-        return numbered
     until = bracketed_start(whole, place, late)
+    if until == late and (numbered := _numbered(whole, place, late, sorted(ends))):
+        return numbered
     if before := sorted(end for end in ends if end < until or until == late):
         return End(_sentence(dark, until, before))
     return End(imprint_start(whole, place, until) or until)
@@ -68,6 +69,8 @@ def _journal_alone(whole: Text, place: int) -> int | None:
     if not whole.dark[behind : behind + 2].strip("ABCDEFG")[:1].isdigit() and not whole.mark_at(behind, _NUMBERS, ""):
         return None
     words = WORD.findall(found[0])
+    if len(words[0]) > 4 and re.search(r"\.\s(?:J|Journal|Int|Am|Br|Eur|Proc|Rev|Ann)\b", found[0]):
+        return None  # "Rooms. J Rooms. 2010"
     cut = found[0].count(".")
     return found.end() if cut > 1 or (len(words[0]) < 5 and len(words) < 4) else None
 
@@ -90,6 +93,8 @@ def _halves(dark: str, place: int, until: int, ends: list[int]) -> End | None:
     if usable := [end for end in ends if re.search(r"\w", dark[end:until]) and end < place + len(body)]:
         while len(usable) > 1 and _CUT_SHORT.fullmatch(dark[usable[-2] : usable[-1]]):  # "Nutr. Rev. 70, 520"
             usable.pop()
+        if comma := _COMMA_CUT_SHORT.search(dark, place, usable[-1]):  # "water and climate, Clim. Dynam., 22"
+            return End(comma.start(), (comma.start() + 1, until))
         return End(usable[-1], (usable[-1], until))
     if initial := [found.start() for found in _INITIAL_END.finditer(body)]:  # "with mitomycin C. American Journal"
         return End(place + initial[-1], (place + initial[-1], until))

@@ -29,9 +29,14 @@ _ISSUE_LED = re.compile(
 )
 _ISSUE_BARE = re.compile(r"^\s?[,./:]\s?(?P<issue>[A-Z]?\d{1,4}(?:\s?[-–/]\s?\d{1,4})?)\W*$")
 _ISSUE_BRACKET = re.compile(rf"^\W{{0,3}}\(\s?(?:(?:{ISSUE})\.?\s?)?(?P<issue>[^()]{{1,40}})\)?")
-_COUNT = re.compile(r"^\W*(?P<count>\d{1,4})\s?(?:pp?|pages|p[áa]gs?|S|Seiten|blz)\b\.?\W*$")
+_COUNT = re.compile(r"^\W*(?P<count>\d{1,4})\s?(?:pp?|pages|p[áa]gs?|S|Seiten|blz|с|стр)\b\.?\W*$")
 _PAGE_LEAD = re.compile(rf"^\W*(?:{PAGES})\b\.?\s?:?\s?|^\W*[pPsS]\s?\.\s?|^\W*pp?\.?(?=\s?\w?\d)", re.I)
-_QUOTES: Final = "“”„\"‘’‚'`´«»‹›*"
+_KIND = re.compile(r"\s?\[[A-Z](?:/OL)?\]\W*$|\s?\[EB/OL\]\W*$")  # "[J]", as Chinese lists say what a work is
+_QUOTES: Final = {  # an opening mark, and those that may close it
+    "“": "”", "”": "”", "„": "“”", '"': '"', "‘": "’", "‚": "‘’", "'": "'", "`": "'´", "´": "´", "«": "»", "»": "«",
+    "‹": "›", "›": "‹", "*": "*",
+}  # fmt: skip
+_CLOSING: Final = frozenset("".join(_QUOTES.values()))
 _PAIRS: Final = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ("„", "“"))
 
 
@@ -131,11 +136,11 @@ def bare_title(text: str) -> str:
     >>> bare_title("“Which doors?”,"), bare_title("*Rooms (and doors).*")
     ('Which doors?', 'Rooms (and doors)')
     """
-    text = squash(text)
+    text = _KIND.sub("", squash(text))
     previous = ""
     while text != previous:
         previous = text
-        text = text.strip(" ,;:–—-|").strip(_QUOTES) if _wholly_quoted(text) else text.strip(" ,;:|")
+        text = _peeled(text.strip(" ,;:|"))
         text = text.removesuffix(".").rstrip(" ,;:") if not text.endswith("...") else text
         for opening, closing in _PAIRS:
             if text.count(closing) != text.count(opening):
@@ -153,13 +158,33 @@ def _without_lone(text: str, opening: str) -> str:
     return text.removesuffix(opening).rstrip() if opening in "([" else text
 
 
-def _wholly_quoted(text: str) -> bool:
-    """Whether the marks at an end of *text* are not those of a quotation inside it."""
-    inner = text[1:-1]
-    if text[:1] in _QUOTES and text[-1:] in _QUOTES:
-        return not re.search(r"[”»]\W.*[“«„]", inner)
-    if text[:1] in _QUOTES:
-        return not any(mark in inner for mark in "”»“" if text[:1] not in "'’") and text[:1] not in "’"
-    if text[-1:] in _QUOTES:
-        return not any(mark in inner for mark in "“«„") and (text[-1:] not in "’'" or not re.search(r"s[’']$", text))
+def _peeled(text: str) -> str:
+    """*text* without the mark at an end that closes or opens nothing inside, or without the pair round all of it."""
+    first, last = text[:1], text[-1:]
+    if len(text) > 2 and last in _QUOTES.get(first, "") and not _closes_in(text[1:-1], first):
+        return text[1:-1]
+    if first in _QUOTES and not _marks(text[1:], _QUOTES[first]):
+        return text[1:].lstrip()
+    openings = "".join(opening for opening, closings in _QUOTES.items() if last in closings)
+    if last in _CLOSING and not _marks(text[:-1], openings) and not re.search(r"[sxz][’']$", text):
+        return text[:-1].rstrip()
+    return text
+
+
+def _marks(text: str, marks: str) -> list[int]:
+    """Where *text* has one of the *marks*, but as an apostrophe inside a word."""
+    return [found.start() for found in re.finditer(rf"(?<![^\W_])[{marks}]|[{marks}](?![^\W_])", text)]
+
+
+def _closes_in(inside: str, opening: str) -> bool:
+    """Whether the quotation that stands before *inside* closes in it, so that another stands at the end."""
+    closings = _QUOTES[opening]
+    if opening in closings:
+        places = _marks(inside, closings)
+        return bool(places) and inside[places[0] - 1 : places[0]].strip(" ([") != ""
+    depth = 0
+    for place in _marks(inside, opening + closings):
+        depth += 1 if inside[place] == opening else -1
+        if depth < 0:
+            return True
     return False

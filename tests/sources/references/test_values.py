@@ -74,6 +74,9 @@ TITLES = {
     "‘Rooms’": "Rooms",
     "« Les salles »": "Les salles", "The “new” rooms.": "The “new” rooms", "“Rooms” and doors": "“Rooms” and doors",
     "Teachers’": "Teachers’", "Rooms (": "Rooms", "...": "", "Rooms!": "Rooms!",
+    'Defining the "room"': 'Defining the "room"', '"We" are "rooms"': '"We" are "rooms"', "“A ‘room’”": "A ‘room’",
+    '"Rooms': "Rooms", "„Räume“": "Räume", "La « salle » ouverte": "La « salle » ouverte",
+    "A fast room[J].": "A fast room",
 }  # fmt: skip
 
 
