@@ -160,11 +160,10 @@ class _Cutter:
         closing, self.open = self.open, None
         if closing is None:
             return
-        if not closing.opened and not (closing.seen & self.layout.core):
+        stray = not closing.opened and not (closing.seen & self.layout.core)
+        again = not ended and len(closing.fields) == 1  # "TY  - BOOK", "TY  - JOUR": the later one is meant
+        if stray or again:
             self._left(*closing.lines(), *closing.leftovers)
-            return
-        if not ended and len(closing.fields) == 1:  # "TY  - BOOK", "TY  - JOUR": the later one is meant
-            self._left(*closing.lines())
             return
         if not ended:
             closing.notices.append(notice("record-unclosed", line=closing.line))

@@ -40,6 +40,11 @@ def test_a_line_before_the_first_record_belongs_to_it_and_one_behind_a_record_to
     assert [leftover.text for leftover in second.leftovers] == ["z"]
 
 
+def test_what_stood_below_a_type_that_was_meant_again_is_kept():
+    [block] = cut("ris", "TY  - BOOK", "", "wrapped", "TY  - BOOK", "TI  - T", "ER  - ")
+    assert [leftover.text for leftover in block.leftovers] == ["TY  - BOOK", "wrapped"]
+
+
 def test_furniture_is_counted():
     [block] = cut("ris", "Provider: A", "", "1.", "TY  - JOUR", "TI  - T", "ER  - ")
     assert (block.furniture, block.leftovers) == (2, ())
