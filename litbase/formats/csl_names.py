@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from litbase.formats.plain import one_line
-from litbase.record.names import OTHERS, PARTICLE, Name, parse_name
+from litbase.record.names import OTHERS, PARTICLE, Name, is_group, parse_name
 from litbase.record.text import clean, squash
 
 PARTS: Final = frozenset(
@@ -83,13 +83,18 @@ def _parts(item: dict[str, Any]) -> tuple[Name | None, bool]:
     given = f"{given} {dropping}".strip()
     if not given and OTHERS.match(family):
         return None, True
-    if item.get("isInstitution") in (True, "true") or not (given or suffix):
+    if item.get("isInstitution") in (True, "true") or (not (given or suffix) and _is_group(item, family)):
         return Name(literal=f"{particle} {family}".strip()), False
     if len(family) > 2 and family[0] == family[-1] == '"':  # Zotero: not to be cut
         family = family[1:-1]
     elif not particle and (found := PARTICLE.match(family)):
         particle, family = found["particle"].strip(), found["family"]
     return Name(family=family, given=given, particle=particle, suffix=suffix), False
+
+
+def _is_group(item: dict[str, Any], family: str) -> bool:
+    """Whether a name of one part is a group's: it says so by its words, or by a given name that is there and empty."""
+    return "given" in item or " " in family or is_group(family)
 
 
 def _text(value: Any) -> str:
