@@ -23,10 +23,9 @@ from litbase.formats.bibtex_kinds import (
     OF_ONE_AUTHOR,
     TYPES,
 )  # fmt: skip
-from litbase.record.keys import numbered
+from litbase.formats.unique_keys import UniqueKeys
 from litbase.record.notices import Notice, notice
 from litbase.record.reading import Document, Reading, Refusal
-from litbase.record.record import Record, replace
 
 NAME = "bibtex"
 SOURCE = "bibtex"
@@ -63,7 +62,7 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
     text = document.text
     macros = Macros(len(text))
     parents = _Parents(text)
-    keys = _Keys()
+    keys = UniqueKeys()
     nothing = True
     for chunk in chunks(text):
         for item in _entries(chunk, macros):
@@ -76,7 +75,7 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
         yield Refusal(line=1, notice=notice("no-record"), text=text[:200])
 
 
-def _reading(entry: Entry, parents: "_Parents", keys: "_Keys") -> Reading:
+def _reading(entry: Entry, parents: "_Parents", keys: UniqueKeys) -> Reading:
     whole, notices = parents.inherited(entry) if parents.any else (entry, ())
     record, odd = to_record(whole)
     if entry.key:
@@ -109,30 +108,6 @@ def _entries(chunk: Chunk, macros: Macros) -> Iterator[Entry | Refusal]:
         counted = found.start()
         entry, end = parse(Chunk(kind, chunk.text, line), macros, counted)
         yield entry
-
-
-class _Keys:
-    """The citation keys of one file, unique without regard to case."""
-
-    def __init__(self) -> None:
-        self._content: dict[str, int] = {}
-        self._next: dict[str, int] = {}
-
-    def settled(self, record: Record, line: int) -> tuple[Record, tuple[Notice, ...]]:
-        """*record* with a key nobody else has, and a notice when that is not the one it came with."""
-        given = record.citation_key
-        content = hash(replace(record, citation_key=""))
-        if given.lower() not in self._content:
-            self._content[given.lower()] = content
-            return record, ()
-        if self._content[given.lower()] == content:
-            return record, (notice("duplicate-entry", "citation_key", line, key=given),)
-        n = self._next.get(given.lower(), 1)
-        while (key := numbered(given, n)).lower() in self._content:
-            n += 1
-        self._next[given.lower()] = n + 1
-        self._content[key.lower()] = content
-        return replace(record, citation_key=key), (notice("duplicate-key", "citation_key", line, key=given),)
 
 
 class _Parents:

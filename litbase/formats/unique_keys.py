@@ -25,15 +25,14 @@ class UniqueKeys:
             return record, ()
         content = hash(replace(record, citation_key=""))
         known = self._content.setdefault(given.lower(), content)
-        n = self._next.get(given.lower(), 0)
-        if n == 0:
+        if given.lower() not in self._next:
             self._next[given.lower()] = 1
             return record, ()
         if known == content:
             return record, (notice("duplicate-entry", "citation_key", line, key=given),)
+        n = self._next[given.lower()]
         while (key := numbered(given, n)).lower() in self._content:
             n += 1
-        self._next[given.lower()] = n + 1
+        self._next |= {given.lower(): n + 1, key.lower(): 1}
         self._content[key.lower()] = content
-        self._next.setdefault(key.lower(), 1)
         return replace(record, citation_key=key), (notice("duplicate-key", "citation_key", line, key=given),)

@@ -42,7 +42,7 @@ def _links(record: Record, near: dict[str | int, Record]) -> Iterator[Link]:
             relation = match.relation
             if relation == "part-of" and not is_part(record, other):
                 relation = "has-part"
-            yield Link(target=target, relation=relation, reasons=match.reasons)
+            yield Link(target=target, score=match.score, relation=relation, reasons=match.reasons)
 
 
 def named(incoming: Incoming, outcome: Outcome, outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Link]]:

@@ -1,5 +1,6 @@
 """Decisions: the half of Store that people decide by; every method says who and why, and can be undone."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from litbase.store.values import Outcome, Renewed
 T = TypeVar("T")
 
 
-class Decisions:
+class Decisions(ABC):
     """What people decide about records and pairs of records; see `Store`.
 
     *version* is the one the person saw, None for whichever.  Every method raises NotFound for an unknown record, and
@@ -25,8 +26,9 @@ class Decisions:
     _database: Database
     _pattern: KeyPattern
 
+    @abstractmethod
     def _write(self, action: Callable[[Connection], T]) -> T:
-        raise NotImplementedError
+        """What *action* gives, done in one transaction."""
 
     def edit(
         self, record_id: str, changed: Mapping[str, Any], who: str, why: str = "", version: int | None = None

@@ -174,7 +174,7 @@ def test_the_head_tells_programs_what_it_is(read):
     work = json.loads(page.one("script[type='application/ld+json']").get_text())
     assert work["@type"] == "ScholarlyArticle"
     assert work["isPartOf"]["isPartOf"]["isPartOf"]["name"] == "Journal of Educational Change"
-    assert work["author"][0] == {"@type": "Person", "name": "Jal Mehta"}
+    assert work["author"][0] == {"@type": "Person", "name": "Jal Mehta", "givenName": "Jal", "familyName": "Mehta"}
 
 
 def test_alternates_are_answered_with_their_type(client, read):
