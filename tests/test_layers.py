@@ -33,11 +33,11 @@ VALUES = {"errors", "paths", "record", "vocabulary", "fields", "query", "formats
 # A third-party package, and the modules that may import it.
 HOMES = {
     "msgspec": ("record", "store"), "Stemmer": ("record.text",), "rapidfuzz": ("record.match",),
-    "pybtex": ("formats.bibtex_entry",), "bs4": ("formats.markup",), "sqlalchemy": ("store",),
+    "pybtex": ("formats.bibtex.entry",), "bs4": ("formats.page.markup",), "sqlalchemy": ("store",),
     "whoosh": ("index.whoosh",),
     "numpy": ("index.whoosh",), "requests": ("library",), "flask": ("web",), "jinja2": ("web",), "waitress": ("web",),
     "werkzeug": ("web",), "markupsafe": ("web",), "click": ("cli", "cli_decisions", "cli_library", "console"),
-    "rich": ("cli", "console"), "pymarc": ("formats.marc_characters",),
+    "rich": ("cli", "console"), "pymarc": ("formats.marc.characters",),
     "pycrfsuite": ("sources.references.model",),
 }  # fmt: skip
 
@@ -130,7 +130,7 @@ def test_only_one_module_fetches():
         ("record.text", "record.names", True),
         ("fields", "record.record", True),
         ("record.text", "fields", False),
-        ("styles.apa", "formats.bibtex", False),
+        ("styles.apa", "formats.bibtex.read", False),
         ("formats.plain_text", "styles.apa", True),
         ("index.follow", "store.store", True),
         ("index.whoosh.engine", "store.store", False),

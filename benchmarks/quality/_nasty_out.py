@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from litbase.formats import by_name
-from litbase.formats.bibtex_names import write_names
-from litbase.formats.coins import contexts, told_by
-from litbase.formats.csl_json import item
-from litbase.formats.markup import parse_text
+from litbase.formats.bibtex.names import write_names
+from litbase.formats.csl.write import item
+from litbase.formats.page.coins import contexts, told_by
+from litbase.formats.page.markup import parse_text
 from litbase.library import bring_level, open_library
 from litbase.record.dates import PartialDate
 from litbase.record.identifiers import doi_link
@@ -39,7 +39,7 @@ def field(name: str, **fields: Any) -> str:
 
 def back(text: str) -> list[Record]:
     """What our own reader sees in a BibTeX file."""
-    from litbase.formats import bibtex
+    from litbase.formats.bibtex import read as bibtex
 
     return [found.record for found in bibtex.read(Document.from_text(text)) if isinstance(found, Reading)]
 

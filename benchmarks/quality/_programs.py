@@ -70,7 +70,7 @@ def pybtex(text: str, format: str) -> dict[str, Seen]:
     """What pybtex sees, its LaTeX read by us: it leaves that to its caller."""
     from pybtex.database.input.bibtex import Parser
 
-    from litbase.formats.latex import decode
+    from litbase.formats.latex.text import decode
 
     found = {}
     for key, entry in Parser().parse_string(text).entries.items():

@@ -21,8 +21,10 @@ from random import Random
 from typing import Final
 
 from benchmarks.quality import Figure, Report, counted
-from litbase.formats import biblatex_write, bibtex, bibtex_write
-from litbase.formats.bibtex_kinds import NOT_WRITTEN
+from litbase.formats.bibtex import biblatex as biblatex_write
+from litbase.formats.bibtex import read as bibtex
+from litbase.formats.bibtex import write as bibtex_write
+from litbase.formats.bibtex.kinds import NOT_WRITTEN
 from litbase.record.reading import Document, Reading
 from litbase.record.record import FIELD_NAMES, Record, replace
 from litbase.record.text import squash

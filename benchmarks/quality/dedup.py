@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.quality import Figure, Report, counted
-from litbase.formats import bibtex
+from litbase.formats.bibtex import read as bibtex
 from litbase.library import open_library
 from litbase.library.matching import linked, named
 from litbase.library.reading import BATCH

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from benchmarks.quality import Report, counted
 from litbase.errors import UnknownSource
-from litbase.formats import bibtex
-from litbase.formats.tag_dates import read_date
+from litbase.formats.bibtex import read as bibtex
+from litbase.formats.tags.dates import read_date
 from litbase.library.reading import detect
 from litbase.record.pages import normal_pages
 from litbase.record.reading import Document, Reading

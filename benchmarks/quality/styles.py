@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.quality import Figure, Report
-from litbase.formats.csl_record import to_record
+from litbase.formats.csl.record import to_record
 from litbase.styles import STYLES, entry, plain
 
 TITLE = "Formatted citations"

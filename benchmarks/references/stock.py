@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.references.tagged import rows
-from litbase.formats import bibtex
+from litbase.formats.bibtex import read as bibtex
 from litbase.record.reading import Document, Reading
 from litbase.record.record import Record
 

@@ -38,25 +38,26 @@ def _dump_of(module: str) -> Dump:
 
 
 FORMATS: Final = (
-    Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", "LaTeX, JabRef, Zotero", _dump_of("bibtex_write")),
+    Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", "LaTeX, JabRef, Zotero", _dump_of("bibtex.write")),
     Format(
         "biblatex", "BibLaTeX", ".biblatex.bib", "application/x-biblatex", "biber, JabRef, Zotero",
-        _dump_of("biblatex_write"),
+        _dump_of("bibtex.biblatex"),
     ),
     Format(
-        "ris", "RIS", ".ris", "application/x-research-info-systems", "EndNote, Zotero, Mendeley", _dump_of("ris_write")
+        "ris", "RIS", ".ris", "application/x-research-info-systems", "EndNote, Zotero, Mendeley",
+        _dump_of("tags.ris_write"),
     ),
-    Format("nbib", "NBIB", ".nbib", "application/nbib", "EndNote, Zotero, JabRef", _dump_of("nbib_write")),
-    Format("refer", "EndNote", ".enw", "application/x-endnote-refer", "EndNote, JabRef", _dump_of("refer_write")),
+    Format("nbib", "NBIB", ".nbib", "application/nbib", "EndNote, Zotero, JabRef", _dump_of("tags.nbib_write")),
+    Format("refer", "EndNote", ".enw", "application/x-endnote-refer", "EndNote, JabRef", _dump_of("tags.refer_write")),
     Format(
         "csl-json", "CSL JSON", ".csl.json", "application/vnd.citationstyles.csl+json",
-        "pandoc, Citation.js, Zotero", _dump_of("csl_json"),
+        "pandoc, Citation.js, Zotero", _dump_of("csl.write"),
     ),
-    Format("csv", "CSV table", ".csv", "text/csv", "Excel, LibreOffice, Zotero users' tables", _dump_of("csv")),
+    Format("csv", "CSV table", ".csv", "text/csv", "Excel, LibreOffice, Zotero users' tables", _dump_of("csv.table")),
     Format("jsonld", "JSON-LD", ".jsonld", "application/ld+json", "web pages, search engines", _dump_of("jsonld")),
     Format("dc", "Dublin Core", ".dc.xml", "application/x-dc+xml", "repositories, OAI-PMH", _dump_of("dublin_core")),
     Format(
-        "marcxml", "MARCXML", ".marc.xml", "application/marcxml+xml", "library systems", _dump_of("marcxml_write")
+        "marcxml", "MARCXML", ".marc.xml", "application/marcxml+xml", "library systems", _dump_of("marc.xml_write")
     ),
     Format(
         "text", "Text", ".txt", "text/plain", "formatted citations, in any of the styles", _dump_of("plain_text")

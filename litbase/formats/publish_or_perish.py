@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from litbase.formats.csv_people import one
+from litbase.formats.csv.people import one
 from litbase.formats.emphasis import read as plain
 from litbase.formats.json_items import items
 from litbase.formats.type_names import Type, type_called

@@ -15,21 +15,15 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from litbase.errors import UnknownSource
-from litbase.formats import (
-    bibtex,
-    csl_json_read,
-    csv,
-    endnote_xml,
-    jsonl,
-    marc,
-    marc_json,
-    marcxml,
-    nbib,
-    publish_or_perish,
-    refer,
-    ris,
-    wos,
-)
+from litbase.formats import jsonl, publish_or_perish
+from litbase.formats.bibtex import read as bibtex
+from litbase.formats.csl import read as csl_json_read
+from litbase.formats.csv import table as csv
+from litbase.formats.endnote import read as endnote_xml
+from litbase.formats.marc import json as marc_json
+from litbase.formats.marc import read as marc
+from litbase.formats.marc import xml_read as marcxml
+from litbase.formats.tags import nbib, refer, ris, wos
 from litbase.library import Library
 from litbase.library.documents import Unreadable, open_paths
 from litbase.library.matching import linked, named

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from litbase.errors import BadInput
-from litbase.formats import markup
+from litbase.formats.page import markup
 from litbase.library import Library
 from litbase.library.documents import Unreadable, open_paths
 from litbase.record.match import Match, block_keys, compare

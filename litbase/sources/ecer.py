@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from litbase.formats import markup
+from litbase.formats.page import markup
 from litbase.record.dates import PartialDate
 from litbase.record.identifiers import web_address
 from litbase.record.notices import Notice, notice

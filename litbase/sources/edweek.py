@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from litbase.formats import markup
+from litbase.formats.page import markup
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name, parse_byline, parse_name
 from litbase.record.notices import Notice, notice

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from litbase.formats import markup
+from litbase.formats.page import markup
 from litbase.record.dates import PartialDate
 from litbase.record.identifiers import web_address
 from litbase.record.text import squash

@@ -10,7 +10,7 @@ Sources: the classes that scrapers of the site rely on; the site's one `citation
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from litbase.formats import markup
+from litbase.formats.page import markup
 from litbase.record.dates import PartialDate
 from litbase.record.identifiers import normal_eric
 from litbase.record.notices import Notice, notice

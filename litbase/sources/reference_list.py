@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from litbase.formats import csv
+from litbase.formats.csv import table as csv
 from litbase.record.notices import notice
 from litbase.record.reading import Document, Leftover, Reading, Refusal
 from litbase.record.record import Reference, replace

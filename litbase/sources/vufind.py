@@ -9,8 +9,8 @@ In a saved page the rows of the tables and the COinS are read; where they contra
 import re
 from collections.abc import Iterator
 
-from litbase.formats import markup
-from litbase.formats.coins import contexts
+from litbase.formats.page import markup
+from litbase.formats.page.coins import contexts
 from litbase.record.notices import notice
 from litbase.record.reading import Document, Reading, Refusal
 from litbase.record.record import stated

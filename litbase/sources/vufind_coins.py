@@ -5,7 +5,7 @@ Source: the COinS that VuFind writes; `formats.coins` reads them.
 
 from typing import Any
 
-from litbase.formats.coins import Context, told_by
+from litbase.formats.page.coins import Context, told_by
 from litbase.record.dates import PartialDate
 from litbase.record.notices import Notice, notice
 from litbase.record.record import Record, replace

@@ -4,7 +4,7 @@ Source: VuFind's record templates: h1, the summary in a paragraph, a table "Bibl
 the description; similar items, the trail of links and the bar of buttons are furniture.
 """
 
-from litbase.formats import markup
+from litbase.formats.page import markup
 from litbase.record.reading import Leftover
 from litbase.record.text import squash
 from litbase.sources import vufind_labels as words

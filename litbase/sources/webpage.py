@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from litbase.formats import markup
+from litbase.formats.page import markup
 from litbase.record.notices import Notice, notice
 from litbase.record.reading import Document, Reading, Refusal
 from litbase.record.record import Record

@@ -7,9 +7,11 @@ JSON-LD of a mere page, Open Graph, the page's own title.
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from litbase.formats import citation_tags, coins, dublin_core_tags, itemprops, jsonld_read, markup, page_tags
 from litbase.formats.emphasis import decoded, read
-from litbase.formats.page_values import Told, without
+from litbase.formats.page import citation_tags, coins, dublin_core_tags, itemprops, markup
+from litbase.formats.page import jsonld as jsonld_read
+from litbase.formats.page import tags as page_tags
+from litbase.formats.page.values import Told, without
 from litbase.record.names import Name
 from litbase.record.record import Mark, Record
 from litbase.record.text import comparable

@@ -32,7 +32,7 @@ def test_an_unknown_format_says_which_there_are():
 
 
 def test_the_table_loads_no_parser():
-    program = "import litbase.formats, litbase.formats.bibtex, sys; print('pybtex' in sys.modules)"
+    program = "import litbase.formats, litbase.formats.bibtex.read, sys; print('pybtex' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from litbase.formats import bibtex
+from litbase.formats.bibtex import read as bibtex
 from litbase.record.reading import Document, Reading, Refusal
 
 DOUBLING = '@string{a0="0123456789"}\n' + "".join(f"@string{{a{i + 1}=a{i} # a{i}}}\n" for i in range(40))

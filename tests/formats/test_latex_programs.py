@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.quality._records import eric, invented, styled
 from litbase.formats import by_name
-from litbase.formats.latex_ascii import spelled
+from litbase.formats.latex.ascii import spelled
 from litbase.formats.options import Options
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litbase.formats import bibtex, by_name, jsonl
-from litbase.formats.bibtex_write import dump
-from litbase.formats.latex import decode
+from litbase.formats import by_name, jsonl
+from litbase.formats.bibtex import read as bibtex
+from litbase.formats.bibtex.write import dump
+from litbase.formats.latex.text import decode
 from litbase.formats.options import PROTECT, Options
 from litbase.formats.plain import address, subjects
 from litbase.record.reading import Document, Reading

@@ -27,7 +27,7 @@ MODULES = {
     "edweek": "litbase.sources.edweek",
     "reference-list": "litbase.sources.reference_list",
     "webpage": "litbase.sources.webpage",
-    "bibtex": "litbase.formats.bibtex",
+    "bibtex": "litbase.formats.bibtex.read",
 }
 READERS: dict[str, Reader] = {
     name: importlib.import_module(module)  # type: ignore[misc]
@@ -73,7 +73,7 @@ def without_lines(value: object) -> object:
 def lines_with_text(document: Document) -> list[int]:
     """The numbers of the lines a reader of the document sees: all that are not blank; of a page, those with text."""
     if document.is_html:
-        markup = importlib.import_module("litbase.formats.markup")
+        markup = importlib.import_module("litbase.formats.page.markup")
         return sorted({number for number, _ in markup.lines(markup.parse(document))})
     return [number for number, line in enumerate(document.lines, 1) if line.strip()]
 

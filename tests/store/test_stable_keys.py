@@ -5,7 +5,7 @@ import re
 import pytest
 
 from litbase.errors import BadInput
-from litbase.formats.bibtex_write import dump
+from litbase.formats.bibtex.write import dump
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.store import open_store

@@ -1,6 +1,6 @@
 """Works of every kind about bells, for the tests of single styles: items of CSL-JSON by what they are."""
 
-from litbase.formats.csl_record import to_record
+from litbase.formats.csl.record import to_record
 from litbase.record.record import Record
 
 ITEMS = {

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from litbase.formats.csl_record import to_record
+from litbase.formats.csl.record import to_record
 from litbase.record.record import Record
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from litbase.formats.csl_record import to_record
+from litbase.formats.csl.record import to_record
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.record import Record

@@ -2,7 +2,7 @@
 
 import pytest
 
-from litbase.formats.csl_record import to_record
+from litbase.formats.csl.record import to_record
 from litbase.styles import Cite, bibliography, entry, html, in_text, plain
 from litbase.styles.harvard import STYLE
 from tests.styles.bells import ITEMS, work

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litbase.formats.csl_record import to_record
+from litbase.formats.csl.record import to_record
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.record import Mark, Record

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from litbase.formats import FORMATS, bibtex
+from litbase.formats import FORMATS
+from litbase.formats.bibtex import read as bibtex
 from litbase.query.state import SearchState
 from litbase.record.reading import Document, Reading
 from litbase.record.record import from_json

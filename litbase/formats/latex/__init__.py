@@ -1,0 +1,1 @@
+"""LaTeX as it stands in BibTeX files, and the text it means."""

@@ -1,0 +1,1 @@
+"""What web pages tell about the works they show."""
