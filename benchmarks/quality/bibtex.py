@@ -158,7 +158,7 @@ def _big() -> list[Figure]:
 
 
 def big_file(path: Path) -> None:
-    """A made-up file of 100,000 articles of 1,270 bytes, the same every time."""
+    """A made-up file of 100,000 articles of 1,270 bytes, the same every time; a few letters in it take four bytes."""
     random = Random(4)
     pool = [" ".join(random.choices(WORDS, k=120)) for _ in range(500)]
     with path.open("w", encoding="utf-8") as file:
@@ -171,7 +171,7 @@ def big_file(path: Path) -> None:
                 f"  pages = {{{n % 900}--{n % 900 + 12}}},\n  doi = {{10.1000/x_{n}}},\n  abstract = {{"
             )
             room = BIG_BYTES // BIG_ENTRIES - len(head.encode()) - 6
-            body = (text * 2).encode()[:room].decode("utf-8", "ignore")
+            body = ("“🎓” " * (n % 1000 == 0) + text * 2).encode()[:room].decode("utf-8", "ignore")
             file.write(f"{head}{body.ljust(room - len(body.encode()) + len(body), '.')}}},\n}}\n\n")
 
 

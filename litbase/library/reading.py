@@ -178,7 +178,7 @@ def _read(library: Library, document: Document) -> Iterator[Incoming | Entry]:
 
 
 def _unreadable(document: Document) -> Notice | None:
-    if not document.data.strip():
+    if not document.data or document.data.isspace():
         return notice("empty")
     return notice("binary", what=document.binary) if document.binary else None
 

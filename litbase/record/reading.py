@@ -10,12 +10,16 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
+from litbase.record.decoding import Decoding, decoding, stretches, whole
 from litbase.record.notices import Notice, notice
 from litbase.record.record import Record
+
+HEAD: Final = 8000
+"""Characters of the beginning by which most readers know their own."""
 
 
 class Leftover(msgspec.Struct, frozen=True):
@@ -74,38 +78,52 @@ class Document:
         return hashlib.sha256(self.data).hexdigest()
 
     @cached_property
-    def _decoded(self) -> tuple[str, str, tuple[Notice, ...]]:
-        return _decode(self.data)
+    def _way(self) -> Decoding:
+        return decoding(self.data)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text, newlines as "\\n"; bytes that mean nothing are U+FFFD."""
-        return self._decoded[0]
+        return whole(self.data, self._way)
+
+    def stretches(self) -> Iterator[str]:
+        """The text in pieces of some megabytes, for readers of files that need not be in memory twice."""
+        return stretches(self.data, self._way)
+
+    def beginning(self, length: int) -> str:
+        """The first *length* characters of the text, or all of a shorter one; cheap in a long document."""
+        if "text" in self.__dict__ or len(self.data) <= length:
+            return self.text[:length]
+        return next(stretches(self.data, self._way, 4 * length + 8), "")[:length]
 
     @property
     def encoding(self) -> str:
         """The encoding the text was read in, as "utf-8" or "cp1252"."""
-        return self._decoded[1]
+        return self._way.encoding
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What was odd about opening and decoding it; () when nothing was."""
-        return self.opened + (() if self.is_marc else self._decoded[2])
+        if self.is_marc:
+            return self.opened
+        guessed = (notice("encoding-guessed", encoding=self.encoding),) if self._way.guessed else ()
+        lost = (notice("bytes-replaced", count=self._way.lost),) if self._way.lost else ()
+        return (*self.opened, *guessed, *lost)
 
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without their ends; line n is lines[n - 1]."""
         return self.text.split("\n")
 
-    @cached_property
+    @property
     def line_count(self) -> int:
         """How many lines the text has."""
-        return self.text.count("\n") + 1
+        return self._way.newlines + 1
 
     @cached_property
     def head(self) -> str:
-        """The first 8,000 characters, for sniffing."""
-        return self.text[:8000].lstrip("\ufeff")
+        """The first characters, for sniffing."""
+        return self.beginning(HEAD).lstrip("\ufeff")
 
     @cached_property
     def is_html(self) -> bool:
@@ -144,45 +162,6 @@ _MAGIC = (
     (b"PK\x03\x04", "a zip archive"), (b"\x1f\x8b", "a gzip file"), (b"\x7fELF", "a program"), (b"MZ", "a program"),
     (b"\xd0\xcf\x11\xe0", "an Office document"), (b"SQLite format 3", "a database"),
 )  # fmt: skip
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)|<\?xml[^>]+encoding=[\"']([\w-]+)", re.I)
-
-
-def _decode(data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _finish(data[len(mark) :].decode(encoding, "replace"), encoding, encoding != "utf-8")
-    try:
-        return _finish(data.decode("utf-8"), "utf-8", guessed=False)
-    except UnicodeDecodeError:
-        pass
-    if wide := _utf16_without_mark(data):
-        return _finish(data.decode(wide, "replace"), wide, guessed=True)
-    declared = _CHARSET.search(data[:2048])
-    claimed = (declared[1] or declared[2]).decode("ascii") if declared else ""
-    for encoding in filter(None, (claimed, "cp1252")):
-        try:
-            return _finish(data.decode(encoding), encoding.lower(), guessed=True)
-        except (UnicodeError, LookupError):  # charset="idna" raises the plain UnicodeError
-            continue
-    text = data.decode("utf-8", "replace")
-    if text.count("\ufffd") * 50 > len(text):  # mostly not UTF-8: every byte is a letter in Latin-1
-        return _finish(data.decode("latin-1"), "latin-1", guessed=True)
-    return _finish(text, "utf-8", guessed=True)
-
-
-def _utf16_without_mark(data: bytes) -> str:
-    sample = data[:4096]
-    if len(sample) < 8 or sample.count(0) < len(sample) // 4:
-        return ""
-    return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-
-
-def _finish(text: str, encoding: str, guessed: bool) -> tuple[str, str, tuple[Notice, ...]]:
-    notices = [notice("encoding-guessed", encoding=encoding)] if guessed else []
-    if lost := text.count("\ufffd"):
-        notices.append(notice("bytes-replaced", count=lost))
-    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding, tuple(notices)
 
 
 class Reader(Protocol):

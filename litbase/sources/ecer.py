@@ -46,7 +46,7 @@ def sniff(document: Document) -> int:
     """How sure it is that this is of the ECER programme, 0-100: by a session code and the headings around it."""
     if document.binary:
         return 0
-    text = document.text[:300_000]
+    text = document.beginning(300_000)
     if not re.search(r"(?<!\d)\d{2} (?:ERC )?SES \d{2}|\bERC SES [A-Z] \d{2}", text):
         return 0
     signs = ("Session Information", "Search the ECER Programme", "Contribution", "ECER", "Network:", "browseSessions",

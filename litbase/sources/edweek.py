@@ -66,7 +66,7 @@ def sniff(document: Document) -> int:
     """How sure it is that this is from Education Week, 0-100: by its byline, buttons, disclaimer and address."""
     if document.binary or re.search(r"^ERIC Number:|^@\w+\{|\d\d SES \d\d", document.head, re.M):
         return 0
-    text = document.text[:400_000]
+    text = document.beginning(400_000)
     signs = {found[0].strip(" •\n\t") for found in _SIGNS.finditer(text)}
     if document.is_html:
         ours = _OWN_PAGE.search(text) or (signs and _DATED_BYLINE.search(text))

@@ -10,7 +10,7 @@ from typing import Final
 
 from litbase.formats.csv import table as csv
 from litbase.record.notices import notice
-from litbase.record.reading import Document, Leftover, Reading, Refusal
+from litbase.record.reading import HEAD, Document, Leftover, Reading, Refusal
 from litbase.record.record import Reference, replace
 from litbase.record.text import squash
 from litbase.sources.references.marks import YEAR
@@ -67,7 +67,7 @@ def sniff(document: Document) -> int:
     if not lines or _is_tagged(lines):
         return 0
     entries = split_references(document.head.split("\n"))[:SNIFFED]
-    if len(entries) > 1 and len(document.text) > len(document.head):
+    if len(entries) > 1 and len(document.beginning(HEAD + 1)) > HEAD:
         entries = entries[:-1]  # the last is cut off
     if not entries:
         return 0

@@ -32,7 +32,7 @@ def sniff(document: Document) -> int:
     """How sure it is that this is a VuFind record, 0-100: by its headings and at least three of its labels."""
     if document.binary:
         return 0
-    head = document.text[:200_000]
+    head = document.beginning(200_000)
     if document.is_html:
         if re.search(r"VuFind|class=[\"']?hiddenId", head) and re.search(r"<t[hd]", head):
             return 95

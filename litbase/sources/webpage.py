@@ -46,7 +46,7 @@ def sniff(document: Document) -> int:
     """85 for a page with metadata of a work, 60 for one with a title, 20 for another reader's, 0 for any other."""
     if document.binary or not (document.is_html or _STARTS.match(document.head)):
         return 0
-    text = document.text[:SEARCHED]
+    text = document.beginning(SEARCHED)
     sure = 85 if _STRONG.search(text) else 60 if _WEAK.search(text) and document.is_html else 0
     if sure and any(other.sniff(document) >= CLAIMED for other in DEDICATED):
         return 20

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from litbase.record.decoding import decoding, stretches, whole
 from litbase.record.reading import Document
 
 TEXT = "Özgür – “Learning”\nsecond line\n"
@@ -114,3 +115,25 @@ def test_decoding_never_fails(data: bytes) -> None:
 def test_text_goes_in_and_comes_out(text: str) -> None:
     if "\x00" not in text:
         assert Document.from_text(text).text == text
+
+
+LETTERS = st.text(alphabet=st.sampled_from("aö–𝔸\r\n\ufeff\ufffd "), max_size=40)
+CODES = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1")
+
+
+@given(
+    st.builds(lambda text, code: text.encode(code, "replace"), LETTERS, st.sampled_from(CODES))
+    | st.binary(max_size=60),
+    st.integers(1, 9),
+)
+def test_stretches_of_any_size_join_to_the_text(data: bytes, size: int) -> None:
+    way = decoding(data)
+    text = whole(data, way)
+    assert "".join(stretches(data, way, size)) == text
+    assert (way.newlines, way.lost) == (text.count("\n"), text.count("\ufffd"))
+
+
+@given(LETTERS, st.integers(0, 50))
+def test_the_beginning_is_the_beginning_of_the_text(text: str, length: int) -> None:
+    data = (text * 9).encode()
+    assert Document("x", data).beginning(length) == Document("x", data).text[:length]

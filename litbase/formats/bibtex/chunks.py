@@ -6,7 +6,7 @@ first; each piece is then read alone, and a damaged one by looking for "name = v
 """
 
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Final, NamedTuple
 
 from litbase.formats.bibtex.kinds import TYPES
@@ -62,25 +62,42 @@ class Entry(NamedTuple):
     leftovers: tuple[Leftover, ...] = ()
 
 
-def chunks(text: str) -> Iterator[Chunk]:
-    """The entries of *text* in order, comments, preambles and strings among them.
+def chunks(stretches: Iterable[str]) -> Iterator[Chunk]:
+    """The entries of a text that comes in *stretches*, in order, comments, preambles and strings among them.
 
     A chunk reaches to the next entry, so that the free text between entries is at its end.
     """
-    before: re.Match[str] | None = None
-    line = here = 1
+    waiting: list[str] = []
+    length = wanted = 0
+    line = 1
+    for stretch in stretches:
+        waiting.append(stretch)
+        length += len(stretch)
+        if length < wanted:  # a long entry is not looked through again with every stretch
+            continue
+        found = list(_cut("".join(waiting), line))
+        yield from (chunk for chunk in found[:-1] if chunk.kind)
+        waiting = [found[-1].text]
+        line = found[-1].line
+        length = len(found[-1].text)
+        wanted = 2 * length
+    yield from (chunk for chunk in _cut("".join(waiting), line) if chunk.kind)
+
+
+def _cut(text: str, line: int) -> Iterator[Chunk]:
+    """The chunks of *text*, which begins on *line*; what stands before the first entry is a chunk of no kind."""
+    kind, begun, here = "", 0, line
     counted = depth = 0
     for start in START.finditer(text):
         depth += text.count("{", counted, start.start()) - text.count("}", counted, start.start())
         here += text.count("\n", counted, start.start())
         counted = start.start()
-        if before and depth > 0 and _is_prose(text, start):
+        if kind and depth > 0 and _is_prose(text, start):
             continue
-        if before:
-            yield Chunk(before["kind"].lower(), text[before.start() : start.start()], line)
-        before, line, depth = start, here, 0
-    if before:
-        yield Chunk(before["kind"].lower(), text[before.start() :], line)
+        if start.start() > begun:
+            yield Chunk(kind, text[begun : start.start()], line)
+        kind, begun, line, depth = start["kind"].lower(), start.start(), here, 0
+    yield Chunk(kind, text[begun:], line)
 
 
 def _is_prose(text: str, start: re.Match[str]) -> bool:

@@ -5,7 +5,7 @@ entries, invented types, missing commas and braces, the same key twice.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
@@ -33,6 +33,7 @@ LABEL = "BibTeX"
 VERSION = 1
 RANK = 65
 
+LONGEST_PARENT: Final = 600  # characters that _PARENT matches at most
 GENERATIONS: Final = 4  # how far a crossref is followed
 _OPENING = re.compile(r"(?:[ \t]*+(?:%[^\n]*+)?\n)*+[ \t]*+@(?P<kind>[A-Za-z][\w-]{0,40})\s*+[{(]")
 _ENTRY = re.compile(r"^[ \t]*+@(?P<kind>[A-Za-z][\w-]{0,40})[ \t]*+[{(][^{}()=\",\n]{0,200}+,", re.M)
@@ -44,7 +45,7 @@ def sniff(document: Document) -> int:
     """95 when the first thing in it is an entry, 85 when entries of known types are further down, else 0."""
     if document.binary:
         return 0
-    text = document.text[:1_000_000]
+    text = document.beginning(1_000_000)
     first = _OPENING.match(text)
     if first:
         return 95 if first["kind"].lower() in KNOWN else 80
@@ -59,12 +60,11 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
     Keys used twice: an entry with the same content keeps the key, another gets "a", "b" ...  What crossref and xdata
     point to is inherited from anywhere in the file.
     """
-    text = document.text
-    macros = Macros(len(text))
-    parents = _Parents(text)
+    macros = Macros(len(document.data))
+    parents = _Parents(document)
     keys = UniqueKeys()
     nothing = True
-    for chunk in chunks(text):
+    for chunk in chunks(document.stretches()):
         for item in _entries(chunk, macros):
             nothing = False
             if isinstance(item, Refusal):
@@ -72,7 +72,7 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
             elif item.kind != "xdata":
                 yield _reading(item, parents, keys)
     if nothing:
-        yield Refusal(line=1, notice=notice("no-record"), text=text[:200])
+        yield Refusal(line=1, notice=notice("no-record"), text=document.beginning(200))
 
 
 def _reading(entry: Entry, parents: "_Parents", keys: UniqueKeys) -> Reading:
@@ -113,20 +113,25 @@ def _entries(chunk: Chunk, macros: Macros) -> Iterator[Entry | Refusal]:
 class _Parents:
     """The entries that others refer to with crossref and xdata, parsed when they are asked for."""
 
-    def __init__(self, text: str):
-        self._text = text
-        self.any = bool(_PARENT.search(text))
+    def __init__(self, document: Document):
+        self._document = document
+        self._wanted = {
+            key.strip().lower()
+            for piece in _overlapping(document.stretches())
+            for found in _PARENT.finditer(piece)
+            for key in found["keys"].split(",")
+        }
+        self.any = bool(self._wanted)
         self._parsed: dict[str, Entry | None] = {}
 
     @cached_property
     def _places(self) -> tuple[dict[str, Chunk], Macros]:
-        macros = Macros(len(self._text))
-        wanted = {key.strip().lower() for found in _PARENT.finditer(self._text) for key in found["keys"].split(",")}
+        macros = Macros(len(self._document.data))
         places: dict[str, Chunk] = {}
-        for chunk in chunks(self._text):
+        for chunk in chunks(self._document.stretches()):
             if chunk.kind == "string":
                 define(chunk, macros)
-            elif (found := _PARENT_KEY.match(chunk.text)) and found["key"].lower() in wanted:
+            elif (found := _PARENT_KEY.match(chunk.text)) and found["key"].lower() in self._wanted:
                 places.setdefault(found["key"].lower(), chunk)
         return places, macros
 
@@ -154,6 +159,14 @@ class _Parents:
                     missing += more
                 added |= {n: v for n, v in _lent(entry, parent, field).items() if n not in own and n not in added}
         return entry._replace(fields=(*entry.fields, *added.items())), tuple(missing)
+
+
+def _overlapping(stretches: Iterable[str]) -> Iterator[str]:
+    """*stretches*, each with the end of the one before it, so that a reference to a parent is whole in one of them."""
+    end = ""
+    for stretch in stretches:
+        yield end + stretch
+        end = (end + stretch)[-LONGEST_PARENT:]
 
 
 def _lent(entry: Entry, parent: Entry, field: str) -> dict[str, str]:

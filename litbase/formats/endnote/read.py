@@ -29,7 +29,7 @@ def sniff(document: Document) -> int:
     """95 for XML with records that have EndNote's elements, else 0."""
     if document.binary or not document.is_xml:
         return 0
-    head = document.text[:HEAD]
+    head = document.beginning(HEAD)
     return 95 if _RECORD.search(head) and _SIGN.search(head) and "<!DOCTYPE html" not in head else 0
 
 

@@ -33,7 +33,7 @@ def sniff(document: Document) -> int:
     """Sure of XML in MARC's namespace, and of records without one that have a leader or tagged fields."""
     if document.binary or not document.is_xml:
         return 0
-    head = document.text[:100_000]
+    head = document.beginning(100_000)
     if _SURE.search(head):
         return 95
     return 90 if _DATAFIELD.search(head) else 80 if _LIKELY.search(head) and "controlfield" in head else 0

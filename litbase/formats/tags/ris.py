@@ -39,10 +39,11 @@ def sniff(document: Document) -> int:
     """95 when a type line is among its first lines, 85 when there is one further down, else 0."""
     if document.binary or document.is_html or document.is_xml:
         return 0
-    found = _FIRST.search(document.text[:1_000_000])
+    text = document.beginning(1_000_000)
+    found = _FIRST.search(text)
     if not found:
         return 0
-    return 95 if document.text.count("\n", 0, found.start()) < 20 else 85
+    return 95 if text.count("\n", 0, found.start()) < 20 else 85
 
 
 def read(document: Document) -> Iterator[Reading | Refusal]:

@@ -204,7 +204,7 @@ def readings(
             notices=notices,
         )  # fmt: skip
     if nothing:
-        yield Refusal(line=1, notice=notice("no-record"), text=document.text[:200])
+        yield Refusal(line=1, notice=notice("no-record"), text=document.beginning(200))
 
 
 def key_of(record: Record) -> str:

@@ -254,7 +254,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_a_plain_entry_is_read_as_pybtex_reads_it(text):
-    for chunk in chunks("@article{k," + text):
+    for chunk in chunks(["@article{k," + text]):
         macros = Macros(1000)
         plain = _plain(chunk.text, 0, macros)
         if plain is not None:
@@ -269,7 +269,7 @@ def test_plain_entries_of_real_files_are_read_as_pybtex_reads_them(shared):
     document = next(d for d in archive(shared / ARCHIVE) if d.name == "biblatex-examples.bib")
     macros = Macros(len(document.text))
     compared = 0
-    for chunk in chunks(document.text):
+    for chunk in chunks(document.stretches()):
         plain = _plain(chunk.text, 0, macros)
         if plain is not None and chunk.kind not in ("string", "comment", "preamble"):
             entry, end = _parse(chunk, macros, 0)
