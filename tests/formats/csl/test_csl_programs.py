@@ -18,7 +18,7 @@ from litbase.record.reading import Document, Reading
 from litbase.record.record import Mark, Record, replace
 from tests.strategies import tidy_records
 
-NODE = Path(__file__).resolve().parents[1] / "node"
+NODE = Path(__file__).resolve().parents[2] / "node"
 CITATION_JS = """
 const { Cite } = require('@citation-js/core')
 require('@citation-js/plugin-csl')
