@@ -20,6 +20,7 @@ from litbase import __version__
 from litbase.cli_decisions import COMMANDS
 from litbase.cli_library import Command, found, opened, opens, person, signed
 from litbase.errors import LibraryError, LitbaseError
+from litbase.formats.csl_style.names import chosen
 from litbase.formats.options import KEYS, PLAIN, PROTECT, STYLES, Options
 from litbase.paths import library_folder, shipped
 from litbase.settings import Settings, load, setting_rows
@@ -128,10 +129,17 @@ def chooses(command: Command) -> Command:
     @click.option(
         "--protect", type=click.Choice(PROTECT), default=PLAIN.protect, help="BibTeX: which capitals to keep."
     )
-    @click.option("--style", type=click.Choice(STYLES), default=PLAIN.style, help="Text: the style of the citations.")
+    @click.option(
+        "--style",
+        metavar="NAME|PATH.csl",
+        default=PLAIN.style,
+        show_default=True,
+        help=f"Text: the style of the citations: {', '.join(STYLES)}, one in styles/ of the library, or any CSL file.",
+    )
     @wraps(command)
     def run(*args: Any, key: str, no_abstract: bool, ascii: bool, protect: str, style: str, **kwargs: Any) -> Any:
-        return command(*args, options=Options(ascii, not no_abstract, protect, key, style), **kwargs)
+        library = library_folder(click.get_current_context().obj)
+        return command(*args, options=Options(ascii, not no_abstract, protect, key, *chosen(style, library)), **kwargs)
 
     return run
 
@@ -290,7 +298,7 @@ def show_term(library: Library, term: str, as_json: bool) -> None:
 @click.pass_context
 def serve(ctx: click.Context, host: str | None, port: int | None, empty: bool) -> None:
     """Serve the web application, creating and filling the library on the first start."""
-    from litbase.console import add_documents, say_level
+    from litbase.console import add_documents
     from litbase.library import exists, follower
     from litbase.web.serve import serve as serve_web
 
@@ -300,10 +308,12 @@ def serve(ctx: click.Context, host: str | None, port: int | None, empty: bool) -
         if new and not empty:
             click.echo(f"A new library in {folder}; adding the starter references.", err=True)
             add_documents(library, [str(shipped("references"))], quiet=True, who="litbase")
-        say_level(library)
         address = f"http://{library.settings.host}:{library.settings.port}"
-        click.echo(f"litbase serves {folder} at {address} (stop with Ctrl+C)", err=True)
+
+        def listening() -> None:
+            click.echo(f"litbase serves {folder} at {address} (stop with Ctrl+C)", err=True)
+
         try:
-            serve_web(library, library.settings.host, library.settings.port, follower(library))
+            serve_web(library, library.settings.host, library.settings.port, follower(library), listening)
         except OSError as error:
             raise LibraryError(f"cannot serve at {address}: {error.strerror}; choose another with --port") from error

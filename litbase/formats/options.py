@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from litbase.record.keys import is_key
@@ -20,7 +21,7 @@ class Options(NamedTuple):
 
     *ascii*: letters beyond ASCII as LaTeX commands; *protect*: which capitals BibTeX keeps ("smart", "all", "none");
     *abstract*: with the abstract; *key*: entries named by their citation "key" or by their "id" (the ERIC number);
-    *style*: of a bibliography in plain text.
+    *style*: of a bibliography in plain text; *file*: the CSL file of that style, where it is not one of litbase's own.
     """
 
     ascii: bool = False
@@ -28,16 +29,23 @@ class Options(NamedTuple):
     protect: str = "smart"
     key: str = "key"
     style: str = "apa"
+    file: Path | None = None
 
     @classmethod
-    def from_args(cls, args: Mapping[str, str]) -> Options:
-        """The options that the arguments of an address say; a value nobody knows is the default."""
+    def from_args(cls, args: Mapping[str, str], files: Mapping[str, Path] | None = None) -> Options:
+        """The options that the arguments of an address say; a value nobody knows is the default.
+
+        *files* are the CSL files of the library by the names of their styles: an address names one, and no path.
+        """
+        files = files or {}
+        style = _one_of((*STYLES, *files), args.get("style", ""))
         return cls(
             ascii=args.get("ascii", "") in _YES,
             abstract=args.get("abstract", "") not in _NO,
             protect=_one_of(PROTECT, args.get("protect", "")),
             key=_one_of(KEYS, args.get("key", "")),
-            style=_one_of(STYLES, args.get("style", "")),
+            style=style,
+            file=files.get(style),
         )
 
     def args(self) -> dict[str, str]:

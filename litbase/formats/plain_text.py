@@ -1,12 +1,16 @@
 """Writer of plain text: a bibliography in one of the styles, an entry on each line.
 
-Source: the styles themselves (`litbase.styles`).
+Source: the styles themselves (`litbase.styles`), or a CSL style file.
 """
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
+from pathlib import Path
 from typing import Final
 
+from litbase.errors import BadInput
+from litbase.formats.csl_style import bibliography as csl
+from litbase.formats.csl_style.file import read
 from litbase.formats.options import PLAIN, Options
 from litbase.record.record import Record
 from litbase.styles import STYLES, bibliography, entry, plain
@@ -19,7 +23,11 @@ def dump(records: Iterable[Record], options: Options = PLAIN) -> Iterator[str]:
 
     What the style would not list (a letter in Chicago) comes last: an export leaves nothing out.
     Of more than 5,000 records the entries come as the records do, each by itself, so that any number can be written.
+    A CSL style file prints no more than that; raises BadInput for more, and for a file that cannot be used.
     """
+    if options.file:
+        yield from _in_csl(options.file, list(islice(records, MOST + 1)))
+        return
     style = STYLES[options.style]
     rest = iter(records)
     first = list(islice(rest, MOST + 1))
@@ -33,3 +41,14 @@ def dump(records: Iterable[Record], options: Options = PLAIN) -> Iterator[str]:
         told = len(listed)
     for number, record in enumerate(chain(first, rest), told + 1):
         yield plain(entry(style, record, number)) + "\n"
+
+
+def _in_csl(file: Path, records: list[Record]) -> Iterator[str]:
+    style = read(file)
+    if len(records) > MOST:
+        raise BadInput(
+            f"the style {style.name} is a CSL file, which prints at most {MOST:,} records at once, and these are more; "
+            f"choose fewer records or one of the styles {', '.join(STYLES)}"
+        )
+    for one in csl.bibliography(style, records):
+        yield plain(one.text) + "\n"

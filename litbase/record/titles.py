@@ -51,7 +51,7 @@ _THOUSANDS: Final = re.compile(r"(?<=\d) (?=\d{3}(?: |$))")  # "10 000 women", "
 _MARKUP: Final = re.compile(r"</?(?:i|b|em|strong|su[bp]|inf|scp|italic|bold)>", re.I)
 _BRACKET: Final = re.compile(r"(?:\[([^\[\]]{0,600})\]|\(([^()]{0,600})\))[\s.,;:*]{0,9}$")
 _REMARK: Final = re.compile(
-    r"\W*(?:\d+ )?(?:review|refs?|references|comments?|see |published |erratum|correct|letter|editorial|retracted|"
+    r"\W*(?:\d{1,6} )?(?:review|refs?|references|comments?|see |published |erratum|correct|letter|editorial|retracted|"
     r"withdrawn|authors?.?s? transl|electronic|microform|sound|videorecording|in [a-z]+$|with discussion)",
     re.I,
 )

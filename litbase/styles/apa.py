@@ -202,7 +202,7 @@ def _sorts_by_day(work: Work) -> bool:
 
 STYLE: Final = Style(
     name="apa",
-    label="APA",
+    label="APA 7",
     entry=entry,
     citation=citation,
     narrative=narrative,

@@ -164,7 +164,7 @@ def is_listed(work: Work) -> bool:
 
 STYLE: Final = Style(
     name="chicago",
-    label="Chicago (author-date)",
+    label="Chicago author-date",
     entry=entry,
     citation=citation,
     narrative=narrative,

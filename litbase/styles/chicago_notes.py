@@ -238,7 +238,7 @@ def _order(work: Work) -> Key:
 
 STYLE: Final = Style(
     name="chicago-notes",
-    label="Chicago (notes)",
+    label="Chicago notes",
     entry=entry,
     citation=citation,
     narrative=narrative,

@@ -248,7 +248,7 @@ def _dated(work: Work) -> Key:
 
 STYLE: Final = Style(
     name="harvard",
-    label="Harvard",
+    label="Harvard (Cite Them Right)",
     entry=entry,
     citation=citation,
     narrative=narrative,

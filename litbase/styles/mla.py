@@ -258,7 +258,7 @@ def _authors(work: Work, distinction: Distinction) -> Rich:
 
 STYLE: Final = Style(
     name="mla",
-    label="MLA",
+    label="MLA 9",
     entry=entry,
     citation=citation,
     narrative=narrative,

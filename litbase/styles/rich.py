@@ -17,6 +17,7 @@ class Piece(NamedTuple):
     bold: bool = False
     script: str = ""
     link: str = ""
+    small_caps: bool = False
 
 
 Rich = tuple[Piece, ...]
@@ -60,12 +61,13 @@ def merged(part: Rich) -> Rich:
 
 
 def html(part: Rich, links: bool = False) -> str:
-    """*part* as HTML in which only i, b, sup and sub occur, and a where *links* are wanted.
+    """*part* as HTML in which only i, b, sup and sub occur, a span for small capitals, and a where *links* are wanted.
 
     >>> html((Piece("R&D", italic=True), Piece(" <b>"), Piece("2", script="sup")))
     '<i>R&amp;D</i> &lt;b&gt;<sup>2</sup>'
     """
-    return _nested(part, ("link", "italic", "bold", "script") if links else ("italic", "bold", "script"))
+    looks = ("italic", "bold", "small_caps", "script")
+    return _nested(part, ("link", *looks) if links else looks)
 
 
 def _nested(part: Rich, looks: tuple[str, ...]) -> str:
@@ -81,5 +83,7 @@ def _element(look: str, value: str | bool, inner: str) -> str:
         return inner
     if look == "link":
         return f'<a href="{escape(str(value))}">{inner}</a>'
+    if look == "small_caps":
+        return f'<span class="small-caps">{inner}</span>'
     name = {"italic": "i", "bold": "b"}.get(look, str(value))
     return f"<{name}>{inner}</{name}>"

@@ -1,5 +1,7 @@
 """The choices of an export."""
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,12 +16,20 @@ options = st.builds(
     protect=st.sampled_from(PROTECT),
     key=st.sampled_from(KEYS),
     style=st.sampled_from(STYLES),
+    file=st.none(),
 )
 
 
 @given(options)
 def test_an_address_says_the_options(chosen):
     assert Options.from_args(chosen.args()) == chosen
+
+
+def test_an_address_names_a_style_file_and_no_path():
+    files = {"cell": Path("/library/styles/cell.csl")}
+    assert Options.from_args({"style": "cell"}, files) == Options(style="cell", file=files["cell"])
+    for path in ("/library/styles/cell.csl", "cell.csl", "../cell", "other"):
+        assert Options.from_args({"style": path}, files) == PLAIN
 
 
 def test_values_nobody_knows_are_the_default():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from litbase.errors import BadInput
 from litbase.formats import by_name
 from litbase.formats.options import STYLES, Options
 from litbase.formats.plain_text import MOST
@@ -9,6 +10,7 @@ from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.record import Record
 from litbase.styles import STYLES as WRITTEN
+from tests.formats.csl_style.written import full, kept
 
 
 def paper(title: str, family: str = "Fullan", year: int = 2019) -> Record:
@@ -37,6 +39,12 @@ def test_every_style_writes_one_line_for_each_work(style):
     lines = text([paper("Schools at work"), paper("Change", "Ng", 2020), Record(title="Two\nlines")], style)
     assert len(lines) == 3
     assert sum("2020" in line for line in lines) == 1
+
+
+def test_a_style_file_is_refused_more_than_a_bibliography(tmp_path):
+    file = kept(tmp_path, full())
+    with pytest.raises(BadInput, match="at most 5,000 records"):
+        list(by_name("text").dump((paper(f"Study {n}") for n in range(MOST + 1)), Options(style="own", file=file)))
 
 
 def test_a_list_too_long_for_a_bibliography_comes_as_the_records_do():
