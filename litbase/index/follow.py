@@ -167,6 +167,7 @@ def _write(store: Feed, engine: Engine, pages: Iterable[Changes], mark: Mark, to
 class Follower(threading.Thread):
     """A thread that keeps an engine level with a store; *error* is its last failure, None when all is well.
 
+    *progress* is (changes done, changes there were at the beginning) of what it is following, None when it rests.
     A failure is kept and tried again, each time after a longer pause, up to five seconds.  While the index is level,
     what writes have put off is merged, one merge at a time, and its bytes are compared with their sums, once after the
     start and then every hour; an index found damaged is built anew.
@@ -176,6 +177,7 @@ class Follower(threading.Thread):
         """Started with `start`, ended with `stop`."""
         super().__init__(name="litbase-follower", daemon=True)
         self.error: Exception | None = None
+        self.progress: tuple[int, int] | None = None
         self._parts = store, engine, lock
         self._stopping = threading.Event()
         self._untidy = True
@@ -199,6 +201,7 @@ class Follower(threading.Thread):
             except Exception as error:  # whatever it is, the thread must live and say so
                 if not self._stopping.is_set():
                     self.error, pause = error, min(pause * 2, LONGEST_PAUSE)
+            self.progress = None
 
     def _care(self, engine: Engine, lock: Path) -> None:
         """Do one merge, or read one file, when it is time for it."""
@@ -212,7 +215,8 @@ class Follower(threading.Thread):
             self._look = ended + ((ended - begun) * REST if more else ROUND)
 
     def _told(self, done: int, total: int) -> None:
-        """Give up what is being written when the thread is to end: it is done again after the next start."""
+        """Keep how far it is; give up what is being written when the thread is to end: the next start does it again."""
+        self.progress = done, total
         if self._stopping.is_set():
             raise EngineUnavailable("the index was not brought level, because litbase is being stopped")
 

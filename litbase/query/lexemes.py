@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from litbase.fields import ALIASES, BY_NAME, ID, NAME, NUMBER, TEXT
+from litbase.fields import ALIASES, BY_NAME, FACETS, ID, NAME, NUMBER, TEXT
 from litbase.record.notices import Notice, notice
 from litbase.record.text import clean, tokens
 
@@ -27,6 +27,10 @@ _MARKS = re.compile(
     r"(?P<minus>-?)(?P<marks>[=^]{0,4})"
     rf"(?:(?P<name>[A-Za-z][A-Za-z_]{{0,40}}):(?!//)(?P<more>[=^]{{0,4}})|(?P<number>(?i:{_NUMBERS}))(?=[<>]))?"
 )
+_VALUED: Final = frozenset(name for name in FACETS if BY_NAME[name].kind != NUMBER)
+_VALUE_NAMES: Final = "|".join(alias for alias, name in ALIASES.items() if name in _VALUED)
+_VALUE = re.compile(r'"((?:[^"]|"")*+)("?)')  # a quotation mark inside is written twice
+_AS_WRITTEN = re.compile(rf'(?<![A-Za-z_])((?i:{_VALUE_NAMES}):=)(?="){_VALUE.pattern}')
 _RUN = re.compile(r'[^\s"()]+')
 _AFTER = re.compile(r"[~^]\d*(?:\.\d+)?(?=[\s)]|$)")  # Lucene's "a phrase"~5 and (a group)^2
 _SLOP = re.compile(r"~(\d{1,3})(?=[\s)]|$)")
@@ -62,7 +66,7 @@ def is_sign(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """One piece: *kind* is "word", "phrase", "(", ")", "and", "or", "not" or "near"; *text* is as typed."""
+    """One piece: *kind* is "word", "phrase", "value", "(", ")", "and", "or", "not" or "near"; *text* is as typed."""
 
     kind: str
     text: str = ""
@@ -70,8 +74,15 @@ class Lexeme:
 
 
 def plain(text: str) -> str:
-    """*text* without control characters, with straight quotation marks and half-width punctuation."""
-    return clean(clean(text).translate(_PLAIN))
+    """*text* without control characters, with straight quotation marks and half-width punctuation.
+
+    In descriptor:="a whole value" every letter counts, so that stays as it is written.
+    """
+    text, parts, at = clean(text), [], 0
+    for found in _AS_WRITTEN.finditer(text):
+        parts += [text[at : found.start()].translate(_PLAIN), found[0]]
+        at = found.end()
+    return clean("".join((*parts, text[at:].translate(_PLAIN))))
 
 
 def lexemes(text: str, notices: list[Notice]) -> Iterator[Lexeme]:
@@ -119,6 +130,8 @@ def _operand(text: str, at: int, notices: list[Notice]) -> tuple[list[Lexeme], i
 def _piece(text: str, at: int, scope: Scope, notices: list[Notice]) -> tuple[list[Lexeme], int]:
     """The phrase, opening bracket, word or operator at *at*, which is behind all marks."""
     if at < len(text) and text[at] == '"':
+        if scope.exact and scope.field in _VALUED:
+            return _value(text, at, scope, notices)
         close = text.find('"', at + 1)
         if close < 0:
             notices.append(notice("quote-closed"))
@@ -138,6 +151,15 @@ def _piece(text: str, at: int, scope: Scope, notices: list[Notice]) -> tuple[lis
     if scope == UNMARKED:
         return [Lexeme(_SIGNS.get(word) or ("near" if _NEAR.fullmatch(word) else "word"), word, scope)], end
     return [Lexeme("word", word, scope)], end
+
+
+def _value(text: str, at: int, scope: Scope, notices: list[Notice]) -> tuple[list[Lexeme], int]:
+    """The whole value of a facet whose quotation mark is at *at*."""
+    found = _VALUE.match(text, at)
+    assert found is not None  # there is the quotation mark
+    if not found[2]:
+        notices.append(notice("quote-closed"))
+    return [Lexeme("value", found[1].replace('""', '"'), scope)], _skip_boost(text, found.end(), notices)
 
 
 def _bracketed(opening: str, low: str, high: str, closing: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from litbase.fields import BY_NAME, ID, NAME, NUMBER
 from litbase.query.lexemes import Scope
-from litbase.query.tree import All, Not, Phrase, Prefix, Query, Range, Term, all_of
+from litbase.query.tree import All, Given, Not, Phrase, Prefix, Query, Range, Term, Value, all_of
 from litbase.query.values import is_no, whole_value
 from litbase.record.notices import Notice, notice
 from litbase.record.text import Token, squash, tokens
@@ -82,11 +82,22 @@ class Operands:
         words = self._taken(text, found, scope)
         return Phrase(scope.field, words, scope.first) if words else None
 
+    def value(self, text: str, field: str) -> Query | None:
+        """What the whole value *text* of the facet *field* asks for; None when it is empty."""
+        text = squash(text)
+        if not text:
+            self.note("punctuation-dropped", text='""')
+            return None
+        whole = whole_value(field, text) if BY_NAME[field].kind == ID else text
+        return Value(field, whole) if self.take(1) else None
+
     def word(self, text: str, scope: Scope) -> Query | None:
         """What the bare word *text* asks for; None when it holds nothing to search for."""
         if scope.field == "" and scope.first:
             self.note("boost-unknown", text=f"^{text}")
             scope = scope._replace(first=False)
+        if scope.field and text.strip("*") == "":
+            return Given(scope.field) if self.take(1) else None
         match _kind(scope):
             case kind if kind == NUMBER:
                 years = self._years(text, scope.field)

@@ -2,7 +2,7 @@
 
 The language: words are ANDed (or ORed when the page says so); "phrases" as
 written; AND, OR, NOT and -; brackets; field:word, field:"phrase", field:(group);
-word*, =word, ^author:Mehta; year:2015-2019; NEAR/5.  NEAR binds tightest, then
+word*, field:*, descriptor:="a whole value", =word, ^author:Mehta; year:2015-2019; NEAR/5.  NEAR binds tightest, then
 NOT, then AND and the space, then OR.  In lower case "and" and "or" join only
 when they stand between two operands, "not" excludes only what follows it;
 elsewhere they are words, and so is "near" without a number.  Where a space means
@@ -20,14 +20,14 @@ from litbase.query.lexemes import UNMARKED, Lexeme, Scope, is_sign, lexemes, pla
 from litbase.query.near import distance, joined
 from litbase.query.operands import LIMITS, Limits, Operands
 from litbase.query.show import show
-from litbase.query.tree import All, And, Not, Or, Phrase, Query, Term, all_of, any_of, none_of, with_leaves
+from litbase.query.tree import All, And, Given, Not, Or, Phrase, Query, Term, all_of, any_of, none_of, with_leaves
 from litbase.query.values import whole_value
 from litbase.record.identifiers import bare_identifier
 from litbase.record.notices import Notice, notice
 
 __all__ = ["LIMITS", "Limits", "Parsed", "parse"]
 
-_OPERANDS: Final = ("word", "phrase", "(")
+_OPERANDS: Final = ("word", "phrase", "value", "(")
 _SCHEME_FIELDS: Final = {"doi": "doi", "isbn": "isbn", "issn": "issn", "eric": "id"}
 
 
@@ -65,7 +65,7 @@ def parse(text: str, *, op: str = "and", limits: Limits = LIMITS) -> Parsed:
     tree = _unambiguous(_without_stop_words(groups.read(UNMARKED) or All(), notices))
     if tree != All():
         identifier = identifier or _identifier(show(tree))
-    if isinstance(tree, Not):
+    if isinstance(tree, Not) and not isinstance(tree.child, Given):
         notices.append(notice("only-not"))
     if identifier:
         number = Term(_SCHEME_FIELDS[identifier[0]], whole_value(_SCHEME_FIELDS[identifier[0]], identifier[1]))
@@ -89,7 +89,7 @@ def _promoted(pieces: list[Lexeme], op: str, notices: list[Notice]) -> list[Lexe
     result: list[Lexeme] = []
     for piece, after in itertools.zip_longest(pieces, pieces[1:]):
         kind = WORDS.get(piece.text.lower()) if piece.kind == "word" and piece.scope == UNMARKED else None
-        after_operand = bool(result) and result[-1].kind in ("word", "phrase", ")")
+        after_operand = bool(result) and result[-1].kind in ("word", "phrase", "value", ")")
         before_operand = after is not None and (after.kind in _OPERANDS or after.kind == "not")
         if kind and before_operand and (after_operand or kind == "not"):
             if kind != "and":
@@ -168,6 +168,8 @@ class _Groups:
                 if query is None:
                     self.operands.note("punctuation-dropped", text="()")
                 return query
+            case "value":
+                return self.operands.value(piece.text, inner.field)
             case "phrase":
                 return self.operands.phrase(piece.text, inner)
         return self.operands.word(piece.text, inner)

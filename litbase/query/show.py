@@ -2,7 +2,7 @@
 
 from litbase.fields import BY_NAME, ID
 from litbase.query.operands import PLAIN_VALUE
-from litbase.query.tree import All, And, Boost, Near, None_, Not, Or, Phrase, Prefix, Query, Range, Term
+from litbase.query.tree import All, And, Boost, Given, Near, None_, Not, Or, Phrase, Prefix, Query, Range, Term, Value
 
 
 def show(query: Query) -> str:
@@ -33,6 +33,11 @@ def show(query: Query) -> str:
         case Range(field, low, high):
             span = str(low) if low == high else f"{'' if low is None else low}..{'' if high is None else high}"
             return f"{field}:{span}"
+        case Given(field):
+            return f"{field}:*"
+        case Value(field, text):
+            doubled = text.replace('"', '""')
+            return f'{field}:="{doubled}"'
         case Prefix(field, text):
             return f"{_named(field)}{text}*"
         case Phrase(field, words, first):

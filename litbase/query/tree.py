@@ -74,6 +74,21 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """Records in which *field* is not empty: it has a word, a value or a number that can be searched."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Records that have just *text* among the values of the facet *field*, letter by letter, as a filter asks."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Every record that *child* does not match."""
 
@@ -102,7 +117,7 @@ class Boost:
     factor: float
 
 
-Query = All | None_ | Term | Phrase | Prefix | Near | Range | Not | And | Or | Boost
+Query = All | None_ | Term | Phrase | Prefix | Near | Range | Given | Value | Not | And | Or | Boost
 
 
 def all_of(children: Iterable[Query]) -> Query:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from litbase.fields import FACETS, IndexDocument
 from litbase.query.request import SORTS, FacetRequest, Filter, SearchRequest, Visible, Years
-from litbase.query.tree import All, And, Boost, Near, None_, Not, Or, Phrase, Prefix, Query, Range, Term
+from litbase.query.tree import All, And, Boost, Given, Near, None_, Not, Or, Phrase, Prefix, Query, Range, Term, Value
 
 WORDS = ("school", "schools", "schooling", "leader", "leader's", "the", "of", "Müller", "mueller", "Muller", "k-12",
          "naïve", "教育", "2019", "—")  # fmt: skip
@@ -54,6 +54,11 @@ leaves: st.SearchStrategy[Query] = st.one_of(
     st.builds(Prefix, fields, st.sampled_from(PREFIXES)),
     st.builds(Near, fields, st.lists(st.sampled_from(COMMON), min_size=1, max_size=3).map(tuple), st.integers(1, 3)),
     st.builds(Range, st.sampled_from(("year", "title", "")), years, years),
+    st.builds(Given, fields),
+    st.builds(Value, fields, words),
+    st.builds(
+        Value, st.sampled_from(("author", "language", "collection")), st.sampled_from((*NAMES, "en", "DE", "eric"))
+    ),
     st.just(All()),
     st.just(None_()),
 )

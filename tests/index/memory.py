@@ -7,7 +7,7 @@ from dataclasses import replace
 from litbase.fields import BY_NAME, DEFAULT, ID, NAME, NUMBER, Field, IndexDocument
 from litbase.index import Mark
 from litbase.query.request import FacetRequest, FacetResult, Hit, SearchRequest, SearchResult, Visible
-from litbase.query.tree import All, And, Boost, Near, None_, Not, Or, Phrase, Prefix, Query, Range, Term
+from litbase.query.tree import All, And, Boost, Given, Near, None_, Not, Or, Phrase, Prefix, Query, Range, Term, Value
 from litbase.record.text import fold, one_letter_away, sort_form, squash, stem, tokens
 
 Words = list[tuple[str, ...]]
@@ -161,6 +161,10 @@ def matches(query: Query, document: IndexDocument) -> bool:
         case Range(field, low, high):
             number = field in BY_NAME and BY_NAME[field].kind == NUMBER
             return number and any(within(year, low, high) for year in document.values.get(field, ()))
+        case Value(field, text):
+            return field in BY_NAME and BY_NAME[field].facet and bool(text) and text in document.counted(field)
+        case Given(field):
+            return any(given(f, values) for f, values in looked_at(field, document, False)) if field else False
         case Not(child):
             return not matches(child, document)
         case And(children):
@@ -235,6 +239,11 @@ def near(field: Field, words: tuple[str, ...], distance: int, values: tuple[str,
         return reached
 
     return any(reach(value) for value in values)
+
+
+def given(field: Field, values: tuple[str, ...]) -> bool:
+    """Whether one of *values* can be searched."""
+    return any(whole(value) != "" if field.kind in (ID, NUMBER) else forms(value) for value in values)
 
 
 def prefix(field: Field, text: str, values: tuple[str, ...]) -> bool:

@@ -196,7 +196,11 @@ TABLE = {
     "everything in Lucene": ("*:*", "", []),
     "everything and a word": ("* school", "school", []),
     "nothing at all": ("-*", "-*", []),
-    "everything in a field": ("title:*", "", ["wildcard-leading", "punctuation-dropped"]),
+    "whatever a field has": ("title:*", "title:*", []),
+    "whatever fields have": ("a:** -doi:* year:*", "author:* -doi:* year:*", []),
+    "nothing in a field": ("-title:*", "-title:*", []),
+    "whatever a field has, in brackets": ("title:(* school)", "title:* title:school", []),
+    "whatever a field has, marked": ("^author:* =title:*", "author:* title:*", []),
     # years
     "a year": ("year:2019", "year:2019", []),
     "years with a hyphen": ("year:2015-2019", "year:2015..2019", []),

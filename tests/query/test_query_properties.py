@@ -12,7 +12,7 @@ from litbase.query.parse import LIMITS, parse
 from litbase.query.request import SORTS, Years
 from litbase.query.show import show
 from litbase.query.state import PER_PAGE, SearchState
-from litbase.query.tree import All, And, Near, None_, Not, Or, Phrase, Prefix, Range, Term
+from litbase.query.tree import All, And, Given, Near, None_, Not, Or, Phrase, Prefix, Range, Term, Value
 
 ROOMY = replace(LIMITS, length=100_000, nesting=100)
 PARTS = st.sampled_from(
@@ -23,6 +23,7 @@ PARTS = st.sampled_from(
         *(f"{name}:" for name in sorted(ALIASES)),
         *"foo: http:// EJ1223055 10.1007/s10833 10.1002/(SICI)1 9780415839051 1573-1812".split(),
         *"..2010 >=2010 [2010 yes fulltext chapter".split(),
+        'descriptor:="', 'so:="The “Old” ""School"""', 'type:="Book chapter"', 'a:="（Ö）', "=", '""',
         "Book chapter", "½", "ﬁ", "İ", "ŉ", "ʼ", "e\u0301", "\u0301", "\x00", "\ud800", "\u00ad", "\u200b", "\u3000",
     ]
 )  # fmt: skip
@@ -59,7 +60,7 @@ def is_normal(query, top=True):
             return bool(words) and all(words)
         case Near(_, words, distance):
             return len(words) > 1 and all(words) and 1 <= distance <= FARTHEST
-        case Term(_, text) | Prefix(_, text):
+        case Term(_, text) | Prefix(_, text) | Given(text) | Value(_, text):
             return bool(text)
         case Range(_, low, high):
             return (low, high) != (None, None)

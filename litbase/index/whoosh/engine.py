@@ -283,7 +283,8 @@ class WhooshEngine:
         files = {} if begin or old is None else old.files
         storage = Folder(self.folder / generation, set(files))
         try:
-            if begin:
+            if begin:  # where all was deleted, numbers begin again: what was bad in a generation of this name is gone
+                self._bad = {place: why for place, why in self._bad.items() if place[0] != generation}
                 storage.create()
                 TOC.create(storage, whoosh_schema(), NAME)
             count = commit(storage)

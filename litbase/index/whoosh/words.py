@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from litbase.fields import BY_NAME, DEFAULT, ID, NAME, NUMBER, Field
+from litbase.fields import BY_NAME, DEFAULT, FACETS, ID, NAME, NUMBER, Field
 from litbase.index.whoosh.arrays import Array
 from litbase.index.whoosh.content import Bits
 from litbase.index.whoosh.places import Joining, Slot, first_only, side_by_side, together, within, written
@@ -270,11 +270,34 @@ def _having(part: Part, lexicon: Lexicon, term: str) -> Bits | None:
     return mask
 
 
+def value(name: str, text: str) -> Matcher:
+    """The documents that have just *text* in the facet *name*, which like a filter adds no score; see tree.Value."""
+
+    def run(part: Part, scored: bool) -> Found | None:
+        mask = _having(part, part.leaf.facet(name).lexicon, text)
+        return None if mask is None else Found(mask)
+
+    return run if text and name in FACETS else nothing
+
+
 def numbers(name: str, low: int | None, high: int | None) -> Matcher:
     """The documents whose number in the field *name* lies from *low* to *high*; see tree.Range."""
     if name not in BY_NAME or BY_NAME[name].kind != NUMBER:
         return nothing
     return lambda part, scored: Found(in_range(part.leaf.years, low, high))
+
+
+def given(name: str) -> Matcher:
+    """The documents that have something in the field *name*; see tree.Given.  Lengths tell it without posting lists."""
+    field = _named(name)
+    if field is None:
+        return nothing
+    match field.kind:
+        case kind if kind == NUMBER:
+            return numbers(name, None, None)
+        case kind if kind == ID:
+            return _beginning(name, ("",))
+    return lambda part, scored: Found(part.leaf.lengths(name) > 0)
 
 
 def _years_beginning(text: str) -> Matcher:
