@@ -7,6 +7,7 @@ LitbaseError                      .status  .exit_code
 │   ├── InvalidRecord                            a record breaks a rule; .problems says which
 │   └── NewerRecord                              stored by a newer litbase than this one
 ├── NotFound                       404      1    no such record
+├── NoAnswer                       502      1    a service elsewhere gave no usable answer
 ├── Conflict                       409      1    your copy is older than the stored one
 ├── EngineError                    503      1    the search engine cannot answer
 │   ├── EngineUnavailable                        it is being rebuilt, or is gone
@@ -62,6 +63,12 @@ class NotFound(LitbaseError):
     """There is no such record."""
 
     status = 404
+
+
+class NoAnswer(LitbaseError):
+    """A service elsewhere could not be reached, or gave no usable answer."""
+
+    status = 502
 
 
 class Conflict(LitbaseError):

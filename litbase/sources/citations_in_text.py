@@ -1,7 +1,8 @@
 """Works cited in running text, "Stoll (2015)" or "(Borko, 2004; Vescio et al., 2008)", held against a list."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from litbase.record.record import Reference
 from litbase.record.text import fold
 
 MAX_TEXT = 200_000
+CROWD = 20  # works of one author and year; of more, nothing tells which is cited
 ALIKE = 0.75  # Munby and Mumby: 0.8
 _FAMILY = r"[A-ZÀ-ÖØ-Þ][\w’']{1,30}(?:-[A-Z]?[\w’']{1,30})?"
 _NAMES = rf"(?P<first>{_FAMILY})(?:(?:,\s{_FAMILY}){{0,4}},?\s(?:and|&|und)\s(?P<second>{_FAMILY})|,?\set\sal\.?)?"
@@ -30,19 +32,70 @@ class Citation(NamedTuple):
         return f"{' and '.join(self.names)} ({self.year})"
 
 
+class Place(NamedTuple):
+    """A citation and the characters of the text that it is."""
+
+    start: int
+    stop: int
+    citation: Citation
+
+
+class CitedAt(NamedTuple):
+    """The characters of a text that cite a reference, and its place in the list, from 0."""
+
+    start: int
+    stop: int
+    reference: int
+
+
 def citations(text: str) -> list[Citation]:
     """The citations in *text* in order, each once; [] when there are none."""
+    return list(dict.fromkeys(place.citation for place in places(text)))
+
+
+def places(text: str) -> list[Place]:
+    """Where *text* cites, in order; [] when it does nowhere.
+
+    >>> [(place.start, place.stop) for place in places("As Stoll (2015) and others (Borko, 2004) say")]
+    [(3, 15), (28, 39)]
+    """
     text = text[:MAX_TEXT]
-    found = [(match.start(), match) for match in _OUTSIDE.finditer(text)]
+    found = []
+    for match in _OUTSIDE.finditer(text):
+        found.append((match.start(), match.end() + text.startswith(")", match.end()), match))
     for bracket in _BRACKET.finditer(text):
-        inside = bracket[1] + ")"
-        found += [(bracket.start() + match.start(), match) for match in _INSIDE.finditer(inside)]
-    told: dict[Citation, None] = {}
-    for _, match in sorted(found, key=lambda pair: pair[0]):
+        begin = bracket.start(1)
+        for match in _INSIDE.finditer(bracket[1] + ")"):
+            found.append((begin + match.start(), begin + match.end(), match))
+    there = []
+    for start, stop, match in sorted(found, key=lambda one: one[0]):
         names = tuple(re.sub(r"['’]s$", "", name) for name in (match["first"], match["second"]) if name)
         if fold(names[0]) not in _MONTHS:
-            told[Citation(names, int(match["year"]))] = None
-    return list(told)
+            there.append(Place(start, stop, Citation(names, int(match["year"]))))
+    return there
+
+
+def cited_at(text: str, references: Sequence[Reference], spelled: Mapping[str, str]) -> list[CitedAt]:
+    """Which of *references* is cited where in *text*, in order and apart from each other.
+
+    A citation is a reference's when its year and its first name are, and no other reference's.  *spelled* is how the
+    list spells a name that the text spells otherwise.
+    """
+    by_work: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, reference in enumerate(references):
+        families = _families(reference)
+        if families and reference.parsed and reference.parsed.year:
+            by_work[fold(families[0]), reference.parsed.year].append(number)
+    found: list[CitedAt] = []
+    for start, stop, citation in places(text) if by_work else ():
+        first = spelled.get(citation.names[0], citation.names[0])
+        numbers = by_work.get((fold(first), citation.year), [])
+        if 1 < len(numbers) <= CROWD:
+            told = {fold(name) for name in citation.names}
+            numbers = [n for n in numbers if told <= set(map(fold, _families(references[n])))]
+        if len(numbers) == 1 and (not found or start >= found[-1].stop):
+            found.append(CitedAt(start, stop, numbers[0]))
+    return found
 
 
 def check_citations(text: str, references: Sequence[Reference]) -> list[Notice]:

@@ -17,7 +17,7 @@ from litbase.sources.references.marks import YEAR
 from litbase.sources.references.parse import no_tagger, parse_reference
 from litbase.sources.references.record import reference_of
 from litbase.sources.references.rules import parts_by_rules
-from litbase.sources.references.split import is_heading, split_references
+from litbase.sources.references.split import MAX_TEXT, is_heading, split_references
 
 NAME = "reference-list"
 SOURCE = "reference-list"
@@ -35,13 +35,22 @@ def read_references(lines: Iterable[str]) -> tuple[Reference, ...]:
 
     A dash in place of the names stands for those of the reference before; then reference-same-authors is noted.
     """
-    references: list[Reference] = []
-    for number, text in enumerate(split_references(lines)):
-        reference = parse_reference(text) if number < TAGGED else parse_reference(text, no_tagger)
-        if references and _DITTO.match(text):
-            reference = _with_authors(reference, references[-1])
-        references.append(reference)
-    return tuple(references)
+    return tuple(each_reference(split_references(lines)))
+
+
+def each_reference(texts: Iterable[str], tagged: int = TAGGED, letters: int = MAX_TEXT) -> Iterator[Reference]:
+    """*texts*, a reference each, read one by one.
+
+    The tagger reads at most *tagged* of them and *letters* characters; rules read the rest, more quickly.
+    """
+    before: Reference | None = None
+    for number, text in enumerate(texts):
+        letters -= len(text)
+        reference = parse_reference(text) if number < tagged and letters >= 0 else parse_reference(text, no_tagger)
+        if before and _DITTO.match(text):
+            reference = _with_authors(reference, before)
+        yield reference
+        before = reference
 
 
 def _with_authors(reference: Reference, before: Reference) -> Reference:
@@ -104,7 +113,7 @@ def _is_reference(text: str) -> bool:
 
 def read(document: Document) -> Iterator[Reading | Refusal]:
     """The references in *document*, each a record; one in which nothing was understood is refused with its text."""
-    place = _Places(document)
+    place = Places(document)
     furniture = sum(is_heading(line) for line in document.lines)
     nothing = True
     for reference in read_references(document.lines):
@@ -122,7 +131,7 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
         yield Refusal(line=1, notice=notice("no-record"), text=squash(document.head)[:200])
 
 
-class _Places:
+class Places:
     """Finds the line on which each of the references, which come in order, begins."""
 
     def __init__(self, document: Document):
