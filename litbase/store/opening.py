@@ -1,8 +1,7 @@
 """Opening: a database becomes a store, made where there is none, brought up to this version where it is older."""
 
-import sqlite3
+import re
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -10,20 +9,24 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from litbase.errors import LibraryError, NotALibrary
-from litbase.store import migrations
+from litbase.errors import NotALibrary
+from litbase.store import archive, migrations
 from litbase.store.connect import Database
 from litbase.store.entry import now
 from litbase.store.migrations import Migration
 from litbase.store.schema import SCHEMA_VERSION, meta, metadata
 
 _TRIES: Final = 3
+BACKUPS: Final = "backups"  # the folder of archives, beside an SQLite file
 
 
-def ready(database: Database, create: bool, steps: Sequence[Migration] | None = None) -> None:
+def ready(
+    database: Database, create: bool, steps: Sequence[Migration] | None = None, *, is_backup: bool = False
+) -> None:
     """Make sure *database* holds a store of this version, by *steps* (the shipped migrations) where it is older.
 
-    An SQLite file is copied beside itself before it is migrated.  Raises NotALibrary, NewerSchema.
+    An SQLite file is backed up before it is migrated, unless it *is_backup* itself.  Raises NotALibrary, NewerSchema,
+    and LibraryError, with nothing changed, where the backup cannot be made.
     """
     steps = migrations.shipped() if steps is None else steps
     version = database.read(_version)
@@ -34,8 +37,15 @@ def ready(database: Database, create: bool, steps: Sequence[Migration] | None = 
         version = SCHEMA_VERSION
     if not migrations.pending(version, steps):
         return
-    _copy(database, version)
-    database.write(lambda connection: migrations.run(connection, migrations.pending(_version(connection) or 1, steps)))
+
+    def migrate(connection: Connection) -> None:  # of several processes that come at once one finds something to do
+        version = _version(connection) or 1
+        if needed := migrations.pending(version, steps):
+            if not is_backup:
+                _back_up(database, needed[-1].number)
+            migrations.run(connection, needed)
+
+    database.write(migrate)
 
 
 def _version(connection: Connection) -> int | None:
@@ -64,18 +74,18 @@ def _create(connection: Connection) -> None:
     connection.execute(meta.insert().values(**row, schema_version=SCHEMA_VERSION, created_at=now()))
 
 
-def _copy(database: Database, version: int) -> None:
-    """Keep the SQLite file as it was, as "litbase.db.version-1"."""
+def _back_up(database: Database, wanted: int) -> None:
+    """Keep the SQLite file as it was before the schema *wanted*, as "backups/before-schema-5.zip".
+
+    Where there is one already, after a restore, the instant is in the name too.
+    """
     name = database.engine.url.database
     if not database.is_sqlite or not name or name == ":memory:":
         return
-    copy = Path(name).with_name(f"{Path(name).name}.version-{version}")
-    try:
-        copy.unlink(missing_ok=True)
-        with closing(sqlite3.connect(name)) as connection:
-            connection.execute("VACUUM INTO ?", (str(copy),))
-    except (OSError, sqlite3.Error) as error:
-        raise LibraryError(f"{name} could not be copied before its migration: {error}") from error
+    path = Path(name).with_name(BACKUPS) / f"before-schema-{wanted}.zip"
+    if path.exists():
+        path = path.with_stem(f"{path.stem}-{re.sub(r'[-:.]', '', now())}")
+    archive.keep(Path(name), path)
 
 
 def _name(database: Database) -> str:

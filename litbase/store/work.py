@@ -128,7 +128,7 @@ class Work:
         self._insert(revisions, self._revisions)
         self._insert(decisions, self._decisions)
         self._save_aliases()
-        self._refresh_lookups(new, old)
+        self.refresh_lookups(new, old)
         touch(self.connection, [entry.id for entry in changed], new={entry.id for entry in new})
 
     def _save_readings(self) -> None:
@@ -169,7 +169,8 @@ class Work:
         }
         self.connection.execute(records.update().where(records.c.id == sa.bindparam("new_id")).values(values), rows)
 
-    def _refresh_lookups(self, new: Sequence[Entry], old: Sequence[Entry]) -> None:
+    def refresh_lookups(self, new: Sequence[Entry], old: Sequence[Entry]) -> None:
+        """Write by what identifiers and match keys entries are found; *old* are those that were before."""
         for some in chunks(entry.id for entry in old):
             self.connection.execute(identifiers.delete().where(identifiers.c.record_id.in_(some)))
             self.connection.execute(match_keys.delete().where(match_keys.c.record_id.in_(some)))

@@ -1,0 +1,118 @@
+"""Plain export: a folder of text from which litbase, or anything else that reads JSON, has the whole library again.
+
+    library.json             that it is one, and of which schema
+    records-0001.jsonl       a record a line, by id, 2,000 in a file
+    documents.jsonl          names of what was read;  runs.jsonl  the commands;  thesaurus.jsonl
+
+The same library gives the same bytes, and one edit changes one line, so the folder can be kept under version control.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from litbase.errors import BadInput, LibraryError, NewerSchema
+from litbase.library import Library
+from litbase.store.plain import HEADS, Line
+from litbase.store.schema import SCHEMA_VERSION
+
+MARK: Final = "library.json"
+RULES: Final = 1
+IN_FILE: Final = 2_000
+LONGEST: Final = 256 << 20  # bytes of a line
+
+Progress = Callable[[int], None]
+
+
+def export_all(library: Library, folder: Path, progress: Progress = lambda done: None) -> int:
+    """Write all records of *library*, in every state, into *folder*; how many.
+
+    They are those of one moment.  An earlier export there is replaced file by file, and is none until all is written;
+    other files stay.  Raises LibraryError when it cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MARK).unlink(missing_ok=True)
+        with library.store.snapshot():
+            for name in HEADS:
+                _write(folder / f"{name}.jsonl", library.store.plain.head(name))
+            written: set[Path] = set()
+            count = 0
+            lines = library.store.plain.records()
+            while some := list(islice(lines, IN_FILE)):
+                path = folder / f"records-{len(written) + 1:04d}.jsonl"
+                _write(path, some)
+                written.add(path)
+                count += len(some)
+                progress(count)
+        for path in set(folder.glob("records-*.jsonl")) - written:
+            path.unlink()
+        told = {"litbase-export": RULES, "schema": SCHEMA_VERSION}
+        _write(folder / MARK, [json.dumps(told).encode()])
+    except OSError as error:
+        raise LibraryError(f"the export could not be written to {folder}: {error}") from error
+    return count
+
+
+def is_export(path: Path) -> bool:
+    """Whether *path* is a folder that `export_all` has finished."""
+    return (path / MARK).is_file() and (path / "runs.jsonl").is_file()
+
+
+def read_back(library: Library, folder: Path, dry_run: bool = False, progress: Progress = lambda done: None) -> int:
+    """Make the empty *library* what the export in *folder* says, all or nothing; how many records.
+
+    With *dry_run* nothing is kept.  Ids, citation keys old and new, states, merges, verdicts, edits and history are as
+    they were; the texts of documents and readers' lists are not in an export.  Raises Conflict when the library has
+    records, BadInput naming file and line of what is not good, NewerSchema for an export by a newer litbase.
+    """
+    _check(folder / MARK)
+    files = sorted(folder.glob("records-*.jsonl"))
+    heads = {name: list(_lines(folder / f"{name}.jsonl")) for name in HEADS}
+
+    def lines() -> Iterator[Line]:
+        done = 0
+        for path in files:
+            for line in _lines(path):
+                yield line
+                done += 1
+            progress(done)
+
+    with library.store.rehearsal() if dry_run else nullcontext():
+        return library.store.plain.read_back(heads, lines)
+
+
+def _check(path: Path) -> None:
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        rules, schema = int(told["litbase-export"]), int(told["schema"])
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise BadInput(f"{path} is no mark of an export: {error}") from error
+    if rules > RULES or schema > SCHEMA_VERSION:
+        raise NewerSchema(f"{path.parent} was exported by a newer litbase (schema {schema}); update litbase")
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    try:
+        with path.open("rb") as file:
+            number = 0
+            while text := file.readline(LONGEST + 1):
+                number += 1
+                if len(text) > LONGEST:
+                    raise BadInput(f"{path.name}:{number}: longer than {LONGEST:,} bytes; nothing was read")
+                yield Line(text, f"{path.name}:{number}")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error}") from error
+
+
+def _write(path: Path, lines: Iterable[bytes]) -> None:
+    part = path.with_name(f".{path.name}.part")
+    with part.open("wb") as file:
+        file.writelines(line + b"\n" for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, path)
