@@ -9,7 +9,7 @@ TEST_STAMP := .venv-test/.installed
 NODE_STAMP := tests/node/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint bench quality train-refs kills bombs latex clean system-packages fresh
+.PHONY: help serve test lint bench bench-web quality train-refs kills bombs shots latex clean system-packages fresh
 
 help: ## this menu
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ bench: $(TEST_STAMP) ## measure speed beside other engines (SIZES="10000 100000"
 	$(TEST_PYTHON) -m benchmarks adding
 	$(TEST_PYTHON) -m benchmarks plot
 
+bench-web: $(TEST_STAMP) ## measure the web application: pages on one core, their weight, 25 and 250 readers (three minutes)
+	$(TEST_PYTHON) -m benchmarks web
+
 quality: $(TEST_STAMP) $(NODE_STAMP) ## count how right it is: reading, writing, formatting, duplicates, reference lists
 	$(TEST_PYTHON) -m benchmarks.quality
 
@@ -43,6 +46,9 @@ kills: $(TEST_STAMP) ## kill writers many times and look for losses (KILLS=200)
 
 bombs: $(TEST_STAMP) ## ask what is made to hurt, of a large index (BOMBS=100000)
 	LITBASE_BOMBS=$(BOMBS) $(TEST_PYTHON) -m pytest tests/index/test_bombs.py
+
+shots: $(TEST_STAMP) ## pictures of the main pages of a library, into build/shots (LIBRARY=library)
+	$(TEST_PYTHON) -m tests.web.browser.shots $(LIBRARY)
 
 latex: $(TEST_STAMP) ## typeset exports with biblatex too (needs texlive-bibtex-extra texlive-latex-recommended biber)
 	LITBASE_LATEX=biblatex $(TEST_PYTHON) -m pytest tests/formats/test_latex_programs.py

@@ -14,7 +14,7 @@ KEPT: Final = ROOT / "build" / "bench"
 FIGURES: Final = KEPT / "speed.json"
 README: Final = ROOT / "README.md"
 PLOT: Final = ROOT / "docs" / "speed.svg"
-NAMES: Final = ("speed", "relevance", "adding", "quality")
+NAMES: Final = ("speed", "relevance", "adding", "web", "quality")
 
 
 def keep(name: str, text: str, kept: Path = KEPT) -> None:

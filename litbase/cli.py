@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import wraps
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from litbase import __version__
+from litbase.cli_convert import convert
 from litbase.cli_decisions import COMMANDS
-from litbase.cli_library import Command, found, opened, opens, person, signed
+from litbase.cli_fetching import COMMANDS as FETCHING
+from litbase.cli_keeping import KEEPING, backed_up, export_whole, read_whole
+from litbase.cli_library import chooses, found, opened, opens, person, rehearsed, signed
 from litbase.errors import LibraryError, LitbaseError
-from litbase.formats.csl_style.names import chosen
-from litbase.formats.options import KEYS, PLAIN, PROTECT, STYLES, Options
+from litbase.formats.options import Options
 from litbase.paths import library_folder, shipped
-from litbase.settings import Settings, load, setting_rows
+from litbase.settings import load, setting_rows
 
 if TYPE_CHECKING:
     from litbase.library import Library
@@ -57,41 +57,29 @@ def main(ctx: click.Context, library: str | None) -> None:
     ctx.obj = library
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, *KEEPING, *FETCHING, convert):
     main.add_command(_command)
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH|-...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|DOI|ISBN|URL|-...")
 @click.option("--dry-run", is_flag=True, help="Read and report, change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each record read.")
 @click.pass_context
 def add(ctx: click.Context, paths: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Read anything into the library: files, folders, .gz, .zip, or - for standard input."""
+    """Read files, folders, .gz, .zip, or - for standard input; look up a DOI, ISBN, ERIC number or web address."""
     from litbase.console import add_documents
+    from litbase.library.plain_export import is_export
 
     folder = library_folder(ctx.obj)
     settings = load(folder)
-    with _rehearsed(folder, settings) if dry_run else opened(ctx.obj, create=True) as library:
+    with rehearsed(folder, settings) if dry_run else opened(ctx.obj, create=True) as library:
+        if len(paths) == 1 and is_export(Path(paths[0])):
+            read_whole(library, Path(paths[0]), dry_run, as_json)
+            return
         tally = add_documents(library, list(paths), dry_run=dry_run, as_json=as_json, who=person())
     if tally.statuses["refused"]:
         ctx.exit(1)
-
-
-@contextmanager
-def _rehearsed(folder: Path, settings: Settings) -> Iterator[Library]:
-    """The library to rehearse in: the one that is there, else an empty one in a folder that is thrown away."""
-    from tempfile import TemporaryDirectory
-
-    from litbase.library import exists, open_library
-
-    with TemporaryDirectory(prefix="litbase-") as empty:
-        there = exists(folder, settings)
-        library = open_library(folder if there else Path(empty), settings, create=not there)
-        try:
-            yield library
-        finally:
-            library.close()
 
 
 @main.command()
@@ -120,30 +108,6 @@ def search(
         print_found(found, as_json)
 
 
-def chooses(command: Command) -> Command:
-    """Give a command the options of an export, as its argument *options*."""
-
-    @click.option("--key", type=click.Choice(KEYS), default=PLAIN.key, help="Name entries by citation key or by id.")
-    @click.option("--no-abstract", is_flag=True, help="Leave the abstracts out.")
-    @click.option("--ascii", is_flag=True, help="BibTeX: letters beyond ASCII as commands.")
-    @click.option(
-        "--protect", type=click.Choice(PROTECT), default=PLAIN.protect, help="BibTeX: which capitals to keep."
-    )
-    @click.option(
-        "--style",
-        metavar="NAME|PATH.csl",
-        default=PLAIN.style,
-        show_default=True,
-        help=f"Text: the style of the citations: {', '.join(STYLES)}, one in styles/ of the library, or any CSL file.",
-    )
-    @wraps(command)
-    def run(*args: Any, key: str, no_abstract: bool, ascii: bool, protect: str, style: str, **kwargs: Any) -> Any:
-        library = library_folder(click.get_current_context().obj)
-        return command(*args, options=Options(ascii, not no_abstract, protect, key, *chosen(style, library)), **kwargs)
-
-    return run
-
-
 @main.command()
 @click.argument("id")
 @click.option("--format", "format_name", metavar="NAME", help="A citation format, as bibtex, ris, csl-json.")
@@ -166,10 +130,23 @@ def show(library: Library, id: str, format_name: str | None, as_json: bool, opti
 @click.argument("query", nargs=-1)
 @click.option("--format", "format_name", default="bibtex", show_default=True, metavar="NAME")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to a file instead of standard output.")
+@click.option("--all", "whole", metavar="FOLDER", help="The whole library as text, with every state and decision.")
 @chooses
 @opens()
-def export(library: Library, query: tuple[str, ...], format_name: str, output: str | None, options: Options) -> None:
+def export(
+    library: Library,
+    query: tuple[str, ...],
+    format_name: str,
+    output: str | None,
+    whole: str | None,
+    options: Options,
+) -> None:
     """Export everything QUERY finds, or the whole library."""
+    if whole is not None:
+        if query or output:
+            raise click.UsageError("--all writes the whole library into a folder; it takes no QUERY and no --output")
+        export_whole(library, Path(whole))
+        return
     from litbase.console import say_level
     from litbase.library.exporting import export as export_all
     from litbase.query.state import SearchState
@@ -304,7 +281,7 @@ def serve(ctx: click.Context, host: str | None, port: int | None, empty: bool) -
 
     folder = library_folder(ctx.obj)
     new = not exists(folder, load(folder))
-    with opened(ctx.obj, create=True, host=host, port=port) as library:
+    with opened(ctx.obj, create=True, host=host, port=port) as library, backed_up(library):
         if new and not empty:
             click.echo(f"A new library in {folder}; adding the starter references.", err=True)
             add_documents(library, [str(shipped("references"))], quiet=True, who="litbase")

@@ -6,12 +6,15 @@ import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from litbase.formats.csl_style.names import chosen
+from litbase.formats.options import KEYS, PLAIN, PROTECT, STYLES, Options
 from litbase.paths import library_folder
-from litbase.settings import load
+from litbase.settings import Settings, load
 
 if TYPE_CHECKING:
     from litbase.library import Library
@@ -95,3 +98,43 @@ def asked(query: tuple[str, ...]) -> SearchState | None:
     from litbase.query.state import SearchState
 
     return SearchState.from_args([("q", " ".join(query))])[0] if query else None
+
+
+@contextmanager
+def rehearsed(folder: Path, settings: Settings) -> Iterator[Library]:
+    """The library to rehearse in: the one that is there, else an empty one in a folder that is thrown away."""
+    from tempfile import TemporaryDirectory
+
+    from litbase.library import exists, open_library
+
+    with TemporaryDirectory(prefix="litbase-") as empty:
+        there = exists(folder, settings)
+        library = open_library(folder if there else Path(empty), settings, create=not there)
+        try:
+            yield library
+        finally:
+            library.close()
+
+
+def chooses(command: Command) -> Command:
+    """Give a command the options of an export, as its argument *options*."""
+
+    @click.option("--key", type=click.Choice(KEYS), default=PLAIN.key, help="Name entries by citation key or by id.")
+    @click.option("--no-abstract", is_flag=True, help="Leave the abstracts out.")
+    @click.option("--ascii", is_flag=True, help="BibTeX: letters beyond ASCII as commands.")
+    @click.option(
+        "--protect", type=click.Choice(PROTECT), default=PLAIN.protect, help="BibTeX: which capitals to keep."
+    )
+    @click.option(
+        "--style",
+        metavar="NAME|PATH.csl",
+        default=PLAIN.style,
+        show_default=True,
+        help=f"Text: the style of the citations: {', '.join(STYLES)}, one in styles/ of the library, or any CSL file.",
+    )
+    @wraps(command)
+    def run(*args: Any, key: str, no_abstract: bool, ascii: bool, protect: str, style: str, **kwargs: Any) -> Any:
+        library = library_folder(click.get_current_context().obj)
+        return command(*args, options=Options(ascii, not no_abstract, protect, key, *chosen(style, library)), **kwargs)
+
+    return run

@@ -14,7 +14,7 @@ import click
 from litbase.library import Library, bring_level, is_level
 from litbase.library.documents import total_size
 from litbase.library.finding import Found, tallies
-from litbase.library.reading import Entry, add
+from litbase.library.reading import Entry, Progress, add
 from litbase.library.referencing import Referenced
 from litbase.library.reporting import PARTS, Tally, as_json, mend, problems
 from litbase.library.thesaurus import Loaded
@@ -38,8 +38,8 @@ def _print_json(value: Any) -> None:
 
 
 @contextmanager
-def _bar(what: str, total: int | None) -> Iterator[Bar]:
-    """A progress bar on a terminal, nothing elsewhere; *total* None is not known."""
+def progress_bar(what: str, total: int | None, unit: str = "records") -> Iterator[Bar]:
+    """A progress bar on a terminal, nothing elsewhere; *total* None is not known, *unit* is what is counted."""
     if not sys.stderr.isatty():
         yield Bar(lambda done, count, name: None, click.echo)
         return
@@ -47,7 +47,7 @@ def _bar(what: str, total: int | None) -> Iterator[Bar]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]:,} records"),
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn(f"{{task.fields[count]:,}} {unit}"),
                TimeRemainingColumn())  # fmt: skip
 
     def above(line: str) -> None:
@@ -66,9 +66,27 @@ def add_documents(
     library: Library, paths: list[str], *, dry_run: bool = False, as_json: bool = False, quiet: bool = False, who: str
 ) -> Tally:
     """Add *paths*, printing an entry for each record, then the tally and the shares of each source."""
+
+    def read(progress: Progress) -> Iterator[Entry]:
+        return add(library, paths, dry_run=dry_run, progress=progress, who=who)
+
+    return report(library, "Reading", total_size(paths), read, dry_run=dry_run, as_json=as_json, quiet=quiet)
+
+
+def report(
+    library: Library,
+    what: str,
+    total: int | None,
+    read: Callable[[Progress], Iterator[Entry]],
+    *,
+    dry_run: bool = False,
+    as_json: bool = False,
+    quiet: bool = False,
+) -> Tally:
+    """Print an entry for each record that *read* stores, then the tally and the shares of each source."""
     tally = Tally()
-    with _bar("Reading", total_size(paths)) as bar:
-        for entry in add(library, paths, dry_run=dry_run, progress=bar.advance, who=who):
+    with progress_bar(what, total) as bar:
+        for entry in read(bar.advance):
             tally.count(entry)
             for line in () if quiet else _lines(entry, as_json):
                 bar.echo(line)
@@ -107,7 +125,7 @@ def say_level(library: Library) -> None:
     """Bring the index level when it is not, with a bar; say so when another process is still doing it."""
     if is_level(library):
         return
-    with _bar("Indexing", None) as bar:
+    with progress_bar("Indexing", None) as bar:
         level = bring_level(library, progress=lambda done, total: bar.advance(done, done, ""))
     if not level:
         click.echo("Saved; searchable in a moment.", err=True)
@@ -117,7 +135,7 @@ def index_records(library: Library, rebuild: bool) -> None:
     """Bring the index level, anew if a byte of it has changed, and say how many records it follows."""
     while not rebuild and library.engine.inspect():
         pass
-    with _bar("Indexing", library.store.count() if rebuild else None) as bar:
+    with progress_bar("Indexing", library.store.count() if rebuild else None) as bar:
         level = bring_level(library, rebuild, lambda done, total: bar.advance(done, done, ""))
     state = "is level with the store" if level else "is being brought level by another process"
     click.echo(f"The index {state}: {library.store.count():,} records, change {library.store.mark()[2]}.")

@@ -10,7 +10,10 @@ from typing import Any
 import hypothesis
 import pytest
 
+from litbase.library import Library, bring_level, open_library
+from litbase.library.reading import Entry, add
 from litbase.record.reading import Document
+from litbase.settings import Settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 IN_CI = os.environ.get("CI") == "true"
@@ -40,6 +43,16 @@ def seed(shared: Path) -> Callable[[int], Document]:
         return Document(path.name, path.read_bytes())
 
     return document
+
+
+@pytest.fixture(scope="session")
+def full(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, list[Entry]]]:
+    """A library of the seeds and the ERIC answers, and the report of adding them; nobody may change it."""
+    library = open_library(tmp_path_factory.mktemp("full"), Settings(), create=True)
+    entries = list(add(library, [str(shared / "seeds"), str(shared / "data" / "eric" / "api")]))
+    assert bring_level(library)
+    yield library, entries
+    library.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

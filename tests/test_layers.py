@@ -23,10 +23,11 @@ TEMPLATES = PACKAGE.parent / "templates"
 # Lowest first; the rooms of one line do not import each other.
 FLOORS = (
     {"errors", "paths"}, {"record"}, {"vocabulary"}, {"fields"}, {"query"}, {"styles"}, {"formats"}, {"sources"},
-    {"store", "index"}, {"settings"}, {"library"}, {"web", "cli"}, {""},
+    {"store", "index"}, {"settings"}, {"fetch"}, {"library"}, {"web", "cli"}, {""},
 )  # fmt: skip
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
-SIDEWAYS = {("index.follow", "store"), ("cli", "web")}  # the command `serve` starts the web application
+# the command `serve` starts the web application; who fetches says which version asks
+SIDEWAYS = {("index.follow", "store"), ("cli", "web"), ("fetch.values", "")}
 # What acts through the library, and the values it may know besides.
 OUTSIDE = {"web", "cli"}
 VALUES = {"errors", "paths", "record", "vocabulary", "fields", "query", "formats", "settings", "library"}
@@ -35,8 +36,9 @@ HOMES = {
     "msgspec": ("record", "store"), "Stemmer": ("record.text",), "rapidfuzz": ("record.match",),
     "pybtex": ("formats.bibtex.entry",), "bs4": ("formats.page.markup",), "sqlalchemy": ("store",),
     "whoosh": ("index.whoosh",),
-    "numpy": ("index.whoosh",), "requests": ("library",), "flask": ("web",), "jinja2": ("web",), "waitress": ("web",),
-    "werkzeug": ("web",), "markupsafe": ("web",), "click": ("cli", "cli_decisions", "cli_library", "console"),
+    "numpy": ("index.whoosh",), "requests": ("fetch",), "urllib3": ("fetch",),
+    "flask": ("web",), "jinja2": ("web",), "waitress": ("web",), "werkzeug": ("web",), "markupsafe": ("web",),
+    "click": ("cli", "cli_convert", "cli_decisions", "cli_keeping", "cli_library", "cli_fetching", "console"),
     "rich": ("cli", "console"), "pymarc": ("formats.marc.characters",),
     "pycrfsuite": ("sources.references.model",),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from markupsafe import escape
 
-from litbase.library import Library, bring_level, open_library
+from litbase.library import Library
 from litbase.library.exporting import export, export_one
 from litbase.library.facets import initial, most_frequent
 from litbase.library.finding import count, counts, every, search
@@ -18,22 +18,11 @@ from litbase.query.request import FacetRequest, Years
 from litbase.query.state import SearchState
 from litbase.record.record import Record
 from litbase.record.text import sort_form
-from litbase.settings import Settings
 from litbase.web import create_app
 from litbase.web.links import Links
 from litbase.web.views.facets import SHOWN, filters
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def full(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, list[Entry]]]:
-    """A library of the seeds and the ERIC answers, and the report of adding them."""
-    library = open_library(tmp_path_factory.mktemp("full"), Settings(), create=True)
-    entries = list(add(library, [str(shared / "seeds"), str(shared / "data" / "eric" / "api")]))
-    assert bring_level(library)
-    yield library, entries
-    library.close()
 
 
 def records(library: Library) -> Iterator[Record]:

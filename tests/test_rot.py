@@ -103,7 +103,7 @@ def test_a_server_finds_bytes_gone_bad_and_builds_the_index_anew(folder: Path, s
     assert change_a_byte(folder, "text")  # the words of the default fields, which nobody has asked for yet
     end, seen = time.monotonic() + 20, []
     while (found := served.total()) is None:
-        assert "being prepared" in served.get(f"/search?q={QUERY}")[1] or served.total() is not None
+        assert "index is being rebuilt" in served.get(f"/search?q={QUERY}")[1] or served.total() is not None
         assert served.get(f"/record/{served.record}")[0] == 200
         seen.append(found)
         assert time.monotonic() < end

@@ -45,6 +45,7 @@ def test_display_rights_are_added_to_those_there_are(tmp_path):
         ("colour = 1", "there is no setting 'colour'"),
         ("name = 3", "name must be str"),
         ('key_pattern = "{famly}{year}"', r"key_pattern .* no placeholder \{famly\}; the placeholders are \{family\}"),
+        ('fetch_inside = "repository.example"', "fetch_inside must name hosts with their ports"),
         ("key_pattern = 3", "key_pattern must be str"),
     ],
 )

@@ -15,7 +15,7 @@ from typing import IO, NamedTuple, cast
 
 from litbase.paths import MARKER
 from litbase.record.notices import Notice, notice
-from litbase.record.reading import Document
+from litbase.record.reading import Document, Reader
 
 MAX_BYTES = 500 * 1024 * 1024
 MAX_MEMBERS = 1000
@@ -27,6 +27,18 @@ class Unreadable(NamedTuple):
 
     name: str
     notice: Notice
+
+
+class Answer(NamedTuple):
+    """A document that a service gave: its *reader* (None for whoever claims it), and what its records count as.
+
+    *source* "" and *rank* 0 are those of the reader.
+    """
+
+    document: Document
+    reader: Reader | None = None
+    source: str = ""
+    rank: int = 0
 
 
 def open_paths(paths: Iterable[str], stdin: IO[bytes] | None = None) -> Iterator[Document | Unreadable]:

@@ -11,7 +11,7 @@ from litbase.library.finding import every
 from litbase.library.rights import shown
 from litbase.query.state import SearchState
 from litbase.record.record import Record
-from litbase.store.values import Found
+from litbase.store.values import Found, Stored
 
 PAGE = 500
 
@@ -36,6 +36,35 @@ def export_one(library: Library, id: str, format_name: str, options: Options = P
         raise NotFound(f"there is no record {id}")
     record = found.stored.record
     return "".join(dump([shown(record, library.settings) if public else record], options))
+
+
+def export_ids(library: Library, ids: Iterable[str], format_name: str, options: Options = PLAIN) -> Iterator[str]:
+    """The public records *ids* in a format, piece by piece, in that order, as far as may be shown.
+
+    Raises UnknownFormat before the first piece.
+    """
+    return by_name(format_name).dump(public_records(library, ids), options)
+
+
+def public_records(library: Library, ids: Iterable[str]) -> Iterator[Record]:
+    """The public records *ids*, each once, as far as may be shown; for a merged one comes that it was merged into."""
+    seen: set[str] = set()
+    ids = iter(ids)
+    while page := list(islice(ids, PAGE)):
+        known = found_as(library, page)
+        for id in page:
+            stored = known.get(id)
+            stored = known.get(stored.merged_into) if stored and stored.state == "merged" else stored
+            if stored and stored.state == "public" and stored.id not in seen:
+                seen.add(stored.id)
+                yield shown(stored.record, library.settings)
+
+
+def found_as(library: Library, ids: Iterable[str]) -> dict[str, Stored]:
+    """The records *ids* in whatever state, by id, and those that the merged ones among them were merged into."""
+    known = library.store.get_many(ids)
+    others = [stored.merged_into for stored in known.values() if stored.state == "merged"]
+    return known | library.store.get_many(others) if others else known
 
 
 def _records(library: Library, ids: Iterable[str], public: bool) -> Iterator[Record]:

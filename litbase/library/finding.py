@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from litbase.library import Library
+from litbase.library import Library, rights
 from litbase.library.facets import TWIN, Facet, facet, listed, most_frequent, of_engine
 from litbase.library.snippets import Snippet, Span, Wanted, found_in, places, snippet, title_marks, wanted
 from litbase.library.thesaurus import with_todays
@@ -17,6 +17,7 @@ from litbase.query.state import SearchState
 from litbase.query.tree import Phrase, Query, Term, with_leaves
 from litbase.record.notices import Notice, notice
 from litbase.record.record import Record
+from litbase.settings import Settings
 from litbase.store.values import Absent, MovedTo, Withdrawn
 from litbase.store.values import Found as FoundRecord
 from litbase.vocabulary.tables import language_tag
@@ -85,7 +86,9 @@ def search(library: Library, state: SearchState, facets: tuple[FacetRequest, ...
         expanded=asked.expanded,
         notices=notices,
         identifier=asked.identifier,
-        hits=tuple(_hit(stored[hit.id].record, hit.score, words) for hit in result.hits if hit.id in stored),
+        hits=tuple(
+            _hit(stored[hit.id].record, hit.score, words, library.settings) for hit in result.hits if hit.id in stored
+        ),
         left_out=result.left_out,
         pages=pages,
         seconds=time.perf_counter() - begun,
@@ -167,9 +170,11 @@ def _with_language_tags(query: Query) -> Query:
     return with_leaves(query, tagged)
 
 
-def _hit(record: Record, score: float, words: Wanted) -> FoundHit:
+def _hit(record: Record, score: float, words: Wanted, settings: Settings) -> FoundHit:
     there = places(words, record)
-    return FoundHit(record, score, snippet(there, record), title_marks(there), found_in(there))
+    allowed = rights.shown(record, settings)
+    seen = there if allowed is record else places(words, allowed)
+    return FoundHit(record, score, snippet(seen, allowed), title_marks(there), found_in(there))
 
 
 def _spread(
@@ -189,6 +194,13 @@ def _spread(
 def lookup(library: Library, id: str) -> FoundRecord | MovedTo | Withdrawn | Absent:
     """What became of the record *id*: found, moved by a merge, withdrawn, or never there."""
     return library.store.resolve(id)
+
+
+def beginning(library: Library, begun: str) -> str:
+    """The one public record whose id begins with *begun*; "" when there are none or several."""
+    found = library.store.scan(begun, 2)
+    ids = [stored.id for stored in found if stored.id.startswith(begun)]
+    return ids[0] if len(ids) == 1 else ""
 
 
 def identified(library: Library, scheme: str, value: str) -> tuple[str, ...]:

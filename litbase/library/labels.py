@@ -10,6 +10,10 @@ COLLECTIONS = {
     "edweek": "Education Week",
     "bibtex": "BibTeX file",
     "jsonl": "litbase export",
+    "crossref": "Crossref",
+    "datacite": "DataCite",
+    "openlibrary": "Open Library",
+    "oai": "Repository (OAI-PMH)",
     "reference-list": "Reference list",
     "cited": "Cited works",
 }

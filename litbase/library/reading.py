@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import IO, Any
@@ -25,20 +25,34 @@ from litbase.formats.marc import read as marc
 from litbase.formats.marc import xml_read as marcxml
 from litbase.formats.tags import nbib, refer, ris, wos
 from litbase.library import Library
-from litbase.library.documents import Unreadable, open_paths
+from litbase.library.documents import Answer, Unreadable
+from litbase.library.lookup import open_given
 from litbase.library.matching import linked, named
+from litbase.library.network import network
 from litbase.record.checks import check
+from litbase.record.identifiers import web_address
 from litbase.record.notices import Notice, Problem, notice
 from litbase.record.reading import Document, Leftover, Reader, Reading, Refusal
 from litbase.record.record import Record, clean_record, stated
 from litbase.record.text import comparable
-from litbase.sources import ecer, edweek, eric, eric_api, eric_xml, reference_list, vufind, webpage
+from litbase.sources import (
+    ecer,
+    edweek,
+    eric,
+    eric_api,
+    eric_xml,
+    oai,
+    open_library,
+    reference_list,
+    vufind,
+    webpage,
+)
 from litbase.store.values import Incoming, Outcome, Verdict
 from litbase.vocabulary.tidy import tidy
 
 READERS: tuple[Reader, ...] = (
-    eric, eric_api, eric_xml, vufind, ecer, edweek, webpage, bibtex, ris, nbib, refer, wos, csl_json_read,
-    publish_or_perish, csv, endnote_xml, marc, marcxml, marc_json, jsonl, reference_list,
+    eric, eric_api, eric_xml, vufind, ecer, edweek, webpage, open_library, oai, bibtex, ris, nbib, refer, wos,
+    csl_json_read, publish_or_perish, csv, endnote_xml, marc, marcxml, marc_json, jsonl, reference_list,
 )  # fmt: skip
 SURE = 50  # a claim below this is no claim
 MARGIN = 20  # how far the winner must be ahead
@@ -109,14 +123,35 @@ def add(
 ) -> Iterator[Entry]:
     """Read everything at *paths* into *library*; one Entry for each record, after its commit, and for each refusal.
 
-    With *dry_run* everything is done inside one transaction that is rolled back.
+    A path may be a DOI, ISBN, ERIC number or web address, which is looked up (`lookup.wanted`).  With *dry_run*
+    everything is done inside one transaction that is rolled back.
+    """
+    settings = {"paths": " ".join(paths), "who": who}
+    # nobody waits for the network inside a transaction
+    documents = open_given(paths, stdin, network(library.settings), ahead=dry_run)
+    yield from take(library, documents, "add", settings, dry_run=dry_run, progress=progress, who=who)
+
+
+def take(
+    library: Library,
+    documents: Iterable[Document | Unreadable | Answer],
+    command: str,
+    settings: Mapping[str, str],
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    who: str = "",
+) -> Iterator[Entry]:
+    """Read *documents* into *library*, as `add` does, in a run of *command* with *settings*.
+
+    The next document is asked for when all of the one before is stored.
     """
     store = library.store
     with store.rehearsal() if dry_run else nullcontext():
-        run = store.start_run("add", {"paths": " ".join(paths), "who": who})
+        run = store.start_run(command, settings)
         counts: dict[str, int] = {}
         try:
-            for entry in _entries(library, paths, stdin, run, progress, who):
+            for entry in _entries(library, documents, run, progress, who):
                 counts[entry.status] = counts.get(entry.status, 0) + 1
                 yield entry
         finally:
@@ -124,17 +159,23 @@ def add(
 
 
 def _entries(
-    library: Library, paths: Sequence[str], stdin: IO[bytes] | None, run: int, progress: Progress | None, who: str
+    library: Library,
+    documents: Iterable[Document | Unreadable | Answer],
+    run: int,
+    progress: Progress | None,
+    who: str,
 ) -> Iterator[Entry]:
     progress = progress or _silent
     bytes_done = records_done = 0
-    for document in open_paths(paths, stdin):
-        if isinstance(document, Unreadable):
-            yield Entry(file=document.name, line=1, status="refused", notices=(document.notice,))
+    for opened in documents:
+        if isinstance(opened, Unreadable):
+            yield Entry(file=opened.name, line=1, status="refused", notices=(opened.notice,))
             continue
+        answer = opened if isinstance(opened, Answer) else Answer(opened)
+        document = answer.document
         waiting: list[Incoming | Entry] = []
         since = time.monotonic()
-        for item in _read(library, document):
+        for item in _read(library, answer):
             waiting.append(item)
             if len(waiting) >= BATCH or time.monotonic() - since > BATCH_SECONDS:
                 yield from _store(library, document, waiting, run, who)
@@ -156,12 +197,13 @@ def _share(document: Document, item: Incoming | Entry) -> float:
     return min(1.0, item.line / (document.line_count + 1))
 
 
-def _read(library: Library, document: Document) -> Iterator[Incoming | Entry]:
+def _read(library: Library, answer: Answer) -> Iterator[Incoming | Entry]:
+    document = answer.document
     if reason := _unreadable(document):
         yield _refused(document, None, 1, (*document.opened, reason))
         return
     try:
-        reader = detect(document)
+        reader = answer.reader or detect(document)
     except UnknownSource as error:
         yield _refused(document, None, 1, (_nobody(error),))
         return
@@ -171,7 +213,7 @@ def _read(library: Library, document: Document) -> Iterator[Incoming | Entry]:
         if isinstance(item, Refusal):
             yield _refused(document, reader, item.line, (*opened, item.notice), id=item.key, title=item.text[:200])
         else:
-            yield _prepared(document, reader, home, ordinal, item, opened)
+            yield _prepared(answer, reader, home, ordinal, item, opened)
         opened, nothing = (), False
     if nothing:
         yield _refused(document, reader, 1, (*opened, notice("no-record")))
@@ -194,8 +236,9 @@ def _refused(document: Document, reader: Reader | None, line: int, notices: tupl
 
 
 def _prepared(
-    document: Document, reader: Reader, home: str, ordinal: int, reading: Reading, opened: tuple[Notice, ...]
+    answer: Answer, reader: Reader, home: str, ordinal: int, reading: Reading, opened: tuple[Notice, ...]
 ) -> Incoming | Entry:
+    document = answer.document
     record, cleaning = clean_record(reading.record)
     record, tidying = tidy(record)
     furniture = (notice("furniture", count=reading.furniture),) if reading.furniture else ()
@@ -205,11 +248,11 @@ def _prepared(
         return _refused(document, reader, reading.line, (*notices, reason), **known)
     return Incoming(
         record=record,
-        source=reader.SOURCE,
-        key=reading.key or _own_key(record, home),
+        source=answer.source or reader.SOURCE,
+        key=reading.key or _registered(answer, record) or _own_key(record, home),
         reader=reader.NAME,
         reader_version=reader.VERSION,
-        rank=reader.RANK,
+        rank=answer.rank or reader.RANK,
         document=document.sha256,
         ordinal=ordinal,
         line=reading.line,
@@ -243,6 +286,11 @@ def _long_texts(record: Record) -> tuple[Notice, ...]:
     )
 
 
+def _registered(answer: Answer, record: Record) -> str:
+    """The identity that a service which registers DOIs knows a record by; "" for any other document."""
+    return f"doi:{record.doi.lower()}" if answer.source and record.doi else ""
+
+
 def _own_key(record: Record, home: str) -> str:
     """The identity of a record whose source gives none: its citation key in this file, else title, year and family."""
     if record.citation_key:
@@ -254,7 +302,7 @@ def _own_key(record: Record, home: str) -> str:
 
 def _home(name: str) -> str:
     """Where a document lives, the same from every working directory; "-" for standard input."""
-    return name if name == "-" else os.path.realpath(name)
+    return name if name == "-" or web_address(name) else os.path.realpath(name)
 
 
 def _store(

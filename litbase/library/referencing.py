@@ -19,6 +19,7 @@ from litbase.record.reading import Document
 from litbase.record.record import Record, Reference, clean_record, replace
 from litbase.record.text import comparable
 from litbase.sources import reference_list
+from litbase.sources.citations_in_text import CitedAt, cited_at
 from litbase.sources.reference_list import read_references
 from litbase.store.store import Store
 from litbase.store.values import Incoming, Link, StoredReading
@@ -75,6 +76,12 @@ def _lines(document: Document) -> Iterable[str]:
     if not document.is_html:
         return document.text.split("\n")
     return [line.text for line in markup.lines(markup.parse(document))]
+
+
+def cited_in(text: str, references: Sequence[Reference], notices: Iterable[Notice]) -> list[CitedAt]:
+    """Where *text* cites which of *references*; their reader's *notices* tell which names the list spells otherwise."""
+    twice = [dict(one.params) for one in notices if one.code == "name-spelled-twice"]
+    return cited_at(text, references, {each["other"]: each["one"] for each in twice})
 
 
 def matched(library: Library, references: Sequence[Reference]) -> tuple[Referenced, ...]:

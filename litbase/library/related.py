@@ -9,7 +9,7 @@ page costs six questions to the store, two more for each step along a chain of c
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import islice
 from math import log
 from typing import Final, NamedTuple
 
@@ -26,6 +26,7 @@ from litbase.record.titles import read_title
 
 SHOWN: Final = 5
 LOOKED_AT: Final = 20  # hits of each question that are read
+CITING: Final = 50  # records whose reference lists are read for this one
 CROWD: Final = 20  # records under one key; of more, nothing is learnt ("Editorial")
 CANDIDATES: Final = 60
 REFERENCES: Final = 100  # of a long list, whose works are looked for in the library
@@ -44,11 +45,12 @@ WEIGHTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A record near another: how, and why; *relation* is a key of WEIGHTS."""
+    """A record near another: how, and why; *relation* is a key of WEIGHTS; *only_cites* when no other reason is."""
 
     record: Record
     relation: str
     reasons: tuple[Notice, ...]
+    only_cites: bool = False
 
 
 class _Reason(NamedTuple):
@@ -60,11 +62,26 @@ class _Reason(NamedTuple):
     weight: float = 0.0
 
 
+class Neighbours(NamedTuple):
+    """At most five records *near* a record, the nearest first, and all that *cite* it, the newest first.
+
+    What cites a record and has no other reason is near it too.
+    """
+
+    near: tuple[Near, ...]
+    citing: tuple[Record, ...]
+
+
 def related(library: Library, record: Record) -> tuple[Near, ...]:
     """At most five public records near *record*, the nearest first; () when nothing qualifies.
 
     A cited work is among them only where it is linked to the record.  Without an index the store's reasons remain.
     """
+    return neighbours(library, record).near
+
+
+def neighbours(library: Library, record: Record) -> Neighbours:
+    """What is `related` to *record*, and the public records in whose reference lists it stands, at most fifty."""
     library.engine.refresh()
     found: dict[str, list[_Reason]] = {}
     for reason in _reasons(library, record):
@@ -73,7 +90,9 @@ def related(library: Library, record: Record) -> tuple[Near, ...]:
             if reason.relation not in kinds and not (kinds & _LIKENESSES and reason.relation in _LIKENESSES):
                 found.setdefault(reason.other.id, []).append(reason)
     ranked = sorted(found.values(), key=lambda reasons: (-sum(map(_weight, reasons)), reasons[0].other.id))
-    return tuple(map(_near, ranked[:SHOWN]))
+    citing = [reasons[0].other for reasons in ranked if any(reason.relation == "cited-by" for reason in reasons)]
+    citing.sort(key=lambda other: (-(other.year or 0), other.id))
+    return Neighbours(tuple(map(_near, ranked[:SHOWN])), tuple(citing))
 
 
 _LIKENESSES: Final = frozenset({"same", "version", "related", "part-of", "has-part"})
@@ -86,11 +105,11 @@ def _weight(reason: _Reason) -> float:
 def _near(reasons: list[_Reason]) -> Near:
     first, *rest = sorted(reasons, key=_weight, reverse=True)
     notices = (*first.notices, *(notice for reason in rest for notice in reason.notices))
-    return Near(first.other, first.relation, tuple(dict.fromkeys(notices)))
+    return Near(first.other, first.relation, tuple(dict.fromkeys(notices)), first.relation == "cited-by" and not rest)
 
 
 def _reasons(library: Library, record: Record) -> Iterator[_Reason]:
-    links = library.store.links(record.id)
+    links = library.store.links_of([record.id])[record.id]
     for id, other in _public(library, [link.other_id for link in links]).items():
         yield from (_Reason(other, link.relation, link.reasons) for link in links if link.other_id == id)
     if any(link.relation == "same" for link in links):  # copies of copies, and their versions
@@ -103,11 +122,13 @@ def _reasons(library: Library, record: Record) -> Iterator[_Reason]:
 
 
 def _public(library: Library, ids: list[str]) -> dict[str, Record]:
+    if not ids:
+        return {}
     return {id: one.record for id, one in library.store.get_many(ids).items() if one.state == "public"}
 
 
-def _hits(library: Library, record: Record, query: Query) -> list[Record]:
-    result = library.engine.search(SearchRequest(query, limit=LOOKED_AT + 1))
+def _hits(library: Library, record: Record, query: Query, most: int = LOOKED_AT) -> list[Record]:
+    result = library.engine.search(SearchRequest(query, limit=most + 1))
     return list(_public(library, [hit.id for hit in result.hits if hit.id != record.id]).values())
 
 
@@ -117,11 +138,11 @@ def _known(library: Library, record: Record) -> Iterator[_Reason]:
     keys = [(work, block_keys(work)) for work in (record, *cited)]
     candidates = library.store.candidates({key for _, each in keys for key in each})
     wanted = [(work, dict.fromkeys(id for key in each for id in _few(candidates.get(key, ())))) for work, each in keys]
-    ids = list(dict.fromkeys(id for _, each in wanted for id in each))[:CANDIDATES]
+    ids = [id for id in dict.fromkeys(id for _, each in wanted for id in each) if id != record.id][:CANDIDATES]
     others = {id: other for id, other in _public(library, ids).items() if other.type != "cited"}
-    judged = {other for _, other in library.store.verdicts([record.id])}
+    judged = {other for _, other in library.store.verdicts([record.id])} if others else set()
     for work, near in wanted:
-        for id in near.keys() & others.keys() - {record.id}:
+        for id in near.keys() & others.keys():
             match = compare(work, others[id])
             if match and work is record and match.relation != "part-of" and id not in judged:
                 yield _Reason(others[id], match.relation, match.reasons, match.score)
@@ -138,7 +159,7 @@ def _citing(library: Library, record: Record) -> Iterator[_Reason]:
     called = (record, *(merged.record for merged in library.store.merged_into(record.id)))
     phrases = [_phrase(text) for work in called for text in (work.doi, _called(work)) if text]
     query = any_of(phrase for phrase in phrases if phrase.words)
-    for other in _hits(library, record, query) if any(phrase.words for phrase in phrases) else ():
+    for other in _hits(library, record, query, CITING) if any(phrase.words for phrase in phrases) else ():
         if any(_stands_in(work, reference) for work in called for reference in other.references):
             yield _Reason(other, "cited-by", (notice("related-cited-by"),))
 
@@ -165,7 +186,7 @@ def _family(record: Record) -> str:
 
 
 def _phrase(text: str) -> Phrase:
-    return Phrase("references", tuple(text[t.start : t.end] for t in tokens(text))[:LONGEST_PHRASE])
+    return Phrase("references", tuple(text[t.start : t.end] for t in islice(tokens(text), LONGEST_PHRASE)))
 
 
 def _reading_the_same(library: Library, record: Record) -> Iterator[_Reason]:
@@ -194,7 +215,8 @@ def _about_the_same(library: Library, record: Record) -> Iterator[_Reason]:
     if len(rarest) < 2:
         return
     phrases = {term: Phrase("descriptor", tuple(term[t.start : t.end] for t in tokens(term))) for term in rarest}
-    pairs = any_of(And((phrases[one], phrases[other])) for one, other in combinations(rarest, 2))
+    wanted = [phrases[term] for term in rarest]
+    pairs = any_of(And((one, any_of(wanted[at:]))) for at, one in enumerate(wanted[:-1], 1))
     for other in _hits(library, record, pairs):
         terms = {*other.descriptors, *other.keywords}
         shared = [term for term in counts if term in terms]

@@ -9,16 +9,17 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from litbase.fields import BY_NAME, ID, NUMBER, TEXT, Field
 from litbase.query.tree import And, Boost, Near, Not, Or, Phrase, Prefix, Query, Term
 from litbase.record.record import Record
 from litbase.record.text import Token, fold, squash, stem, tokens
 
-LENGTH = 320  # characters of a snippet
+LENGTH = 240  # characters of a snippet: three lines beside the filters
 SCANNED = 40_000  # characters of a text looked through for the best place
 VALUES = 500  # values of a field looked through
+SHORT = 80  # characters of a value whose words are remembered
 SHOWN = ("abstract", "contribution", "body", "method", "outcomes", "references")
 
 Span = tuple[int, int]
@@ -139,11 +140,23 @@ class _Words:
 
     def filled(self, sought: Sought, stemmed: bool) -> set[int]:
         """The places of the words that make the text one that has what is *sought*."""
-        places = [self.places(slot, stemmed) for slot in sought.slots]
+        places = []
+        for slot in sought.slots:
+            if not (here := self.places(slot, stemmed)):
+                return set()
+            places.append(here)
+        if len(places) == 1 and not sought.distance:
+            return set(places[0])
         if sought.distance:
             return _linked(places, sought.distance)
         starts = set(places[0]).intersection(*({place - n for place in each} for n, each in enumerate(places)))
         return {start + n for start in starts for n in range(len(places))}
+
+
+@lru_cache(maxsize=4096)
+def _short(text: str) -> _Words:
+    """The words of a short text: the same names, descriptors and journals stand in many records."""
+    return _Words(text)
 
 
 def _linked(places: list[list[int]], distance: int) -> set[int]:
@@ -175,7 +188,7 @@ def _marked(words: Wanted, field: Field, record: Record) -> Iterator[tuple[str, 
         if field.kind == ID:
             yield text, ((0, len(text)),) if any(_is(sought, text) for sought in regarded) else ()
             continue
-        found = _Words(text)
+        found = _short(text) if len(text) <= SHORT else _Words(text)
         taken = {place for sought in regarded for place in found.filled(sought, field.kind == TEXT)}
         yield text, tuple((found.tokens[place].start, found.tokens[place].end) for place in sorted(taken))
 

@@ -84,7 +84,7 @@ def tokens(text: str) -> Iterator[Token]:
     position = 0
     for found in _WORD.finditer(text):
         word = found[0]
-        if _HAN.search(word):
+        if not word.isascii() and _HAN.search(word):
             for offset, letter in enumerate(word):
                 if letter not in "'’ʼ" and (forms := spellings(letter))[0]:
                     start = found.start() + offset

@@ -38,6 +38,11 @@ def since(connection: Connection, change: int, limit: int) -> list[tuple[int, st
     return [(row[0], row[1]) for row in connection.execute(query.order_by(changes.c.change).limit(limit))]
 
 
+def count_since(connection: Connection, change: int) -> int:
+    """How many records changed after *change*."""
+    return connection.scalar(sa.select(sa.func.count()).where(changes.c.change > change)) or 0
+
+
 def new_epoch(connection: Connection) -> str:
     """Begin an epoch, after which every index is built anew; its name."""
     epoch = uuid4().hex

@@ -84,6 +84,27 @@ class Database:
                 self._held.connection = None
                 connection.rollback()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """A stretch of this thread in which everything is read on one connection, as it stood at its beginning.
+
+        Nothing is written in it.
+        """
+        if self.rehearsing or self._reading:
+            yield
+            return
+        with self._taking_turns(), self._begun(write=False) as connection, connection.begin():
+            self._held.reading = connection
+            try:
+                yield
+            finally:
+                self._held.reading = None
+
+    @property
+    def _reading(self) -> Connection | None:
+        found: Connection | None = getattr(self._held, "reading", None)
+        return found
+
     @property
     def rehearsing(self) -> bool:
         """Whether this thread is inside `rehearsal`."""
@@ -96,6 +117,8 @@ class Database:
     def _tried(self, action: Callable[[Connection], T], write: bool) -> T:
         if self.rehearsing:
             return action(self._held.connection)
+        if self._reading and not write:
+            return action(self._reading)
         for attempt in range(1, TRIES + 1):
             try:
                 with self._taking_turns(), self._begun(write) as connection, connection.begin():

@@ -116,15 +116,16 @@ def _scores(connection: Connection, pairs: Sequence[tuple[str, str]]) -> dict[tu
 def links_of(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[StoredLink, ...]]:
     """The links of each of the records *ids* from both sides, by the other's id; see `Store.links`."""
     every = tuple(ids)
+    roots = _roots(connection, every)
     found: dict[str, dict[tuple[str, str], StoredLink]] = {record_id: {} for record_id in every}
-    for seen in _last(_seen(connection, every, links, links.c.undone == 0)):
+    for seen in _last(_seen(connection, roots, links)):
         notices = msgspec.json.decode(seen.row.reasons, type=tuple[Notice, ...])
         link = StoredLink(seen.other, seen.relation, notices, seen.row.score)
         place = (seen.other, seen.relation if seen.relation in _CITING else "")
         known = found[seen.me].get(place)
         if known is None or _strength(link) > _strength(known):
             found[seen.me][place] = link
-    for (me, other), verdict in verdicts_of(connection, every).items():
+    for (me, other), verdict in _judged(connection, roots).items():
         by_machine = found[me].pop((other, ""), None)
         if verdict.verdict != DIFFERENT:
             reasons = (_told(verdict), *(by_machine.reasons if by_machine else ()))
@@ -152,8 +153,12 @@ def _told(verdict: Verdict) -> Notice:
 
 def verdicts_of(connection: Connection, ids: Iterable[str]) -> dict[tuple[str, str], Verdict]:
     """What was decided last about each pair of one of *ids* and another record, by (that one, the other)."""
+    return _judged(connection, _roots(connection, tuple(ids)))
+
+
+def _judged(connection: Connection, roots: Mapping[str, str]) -> dict[tuple[str, str], Verdict]:
     found: dict[tuple[str, str], _Seen] = {}
-    for seen in _seen(connection, tuple(ids), verdicts, verdicts.c.undone.is_(False)):
+    for seen in _seen(connection, roots, verdicts):
         known = found.get((seen.me, seen.other))
         if known is None or known.row.nr < seen.row.nr:
             found[seen.me, seen.other] = seen
@@ -163,31 +168,49 @@ def verdicts_of(connection: Connection, ids: Iterable[str]) -> dict[tuple[str, s
     }
 
 
-def _seen(
-    connection: Connection, ids: Sequence[str], table: sa.Table, condition: sa.ColumnElement[bool]
-) -> list[_Seen]:
-    """The rows of links or verdicts about *ids* and what was merged into them, from both sides."""
+def _roots(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """*ids* and those of what was merged into them, each with the one of *ids* it stands for."""
     roots = dict(zip(ids, ids, strict=True))
     for some in chunks(ids):
-        query = sa.select(records.c.id, records.c.merged_into).where(records.c.merged_into.in_(some))
-        roots.update((row[0], row[1]) for row in connection.execute(query))
-    there, back = (table.c.record_id, table.c.other_id), (table.c.other_id, table.c.record_id)
-    what = table.c.verdict if table is verdicts else table.c.relation
+        roots.update((row[0], row[1]) for row in connection.execute(_MERGED, {"ids": some}))
+    return roots
+
+
+def _seen(connection: Connection, roots: Mapping[str, str], table: sa.Table) -> list[_Seen]:
+    """The rows of links or verdicts that are not undone about *roots*, from both sides."""
     found = []
-    for (mine, others), is_back in ((there, False), (back, True)):
-        query = sa.select(table, mine.label("mine"), what.label("what"), _root(records).label("root"))
-        query = query.join(records, records.c.id == others)
-        for some in chunks(roots):
-            for row in connection.execute(query.where(mine.in_(some), condition)):
-                me = roots[row.mine]
-                if row.root != me:
-                    found.append(_Seen(me, row.root, reversed_relation(row.what) if is_back else row.what, row))
+    for some in chunks(roots):
+        for row in connection.execute(_SEEN[table], {"ids": some}):
+            me = roots[row.mine]
+            if row.root != me:
+                found.append(_Seen(me, row.root, reversed_relation(row.what) if row.is_back else row.what, row))
     return found
 
 
 def _root(table: Any) -> sa.ColumnElement[str]:
     """The id of the record that a row of *table* stands for: where it was merged, the other's."""
     return sa.case((table.c.merged_into != _NOTHING, table.c.merged_into), else_=table.c.id)
+
+
+def _about(table: sa.Table) -> sa.CompoundSelect[Any]:
+    """The rows of *table*, not undone, of which one side or the other is one of the parameter "ids"; made once."""
+    one, other = table.c.record_id, table.c.other_id
+    return sa.union_all(_from_side(table, one, other, "0"), _from_side(table, other, one, "1"))
+
+
+def _from_side(table: sa.Table, mine: Any, others: Any, back: str) -> sa.Select[Any]:
+    standing: sa.ColumnElement[bool] = table.c.undone.is_(False) if table is verdicts else table.c.undone == 0
+    what = table.c.verdict if table is verdicts else table.c.relation
+    is_back: sa.ColumnElement[int] = sa.literal_column(back)
+    query = sa.select(
+        table, mine.label("mine"), what.label("what"), _root(records).label("root"), is_back.label("is_back")
+    )
+    return query.join(records, records.c.id == others).where(mine.in_(_IDS), standing)
+
+
+_IDS: Final[sa.BindParameter[Any]] = sa.bindparam("ids", expanding=True)
+_MERGED: Final = sa.select(records.c.id, records.c.merged_into).where(records.c.merged_into.in_(_IDS))
+_SEEN: Final = {table: _about(table) for table in (links, verdicts)}
 
 
 def suspects(connection: Connection, limit: int, offset: int = 0) -> list[Suspects]:

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
@@ -47,8 +47,13 @@ _STORED = (
 
 def get(connection: Connection, record_id: str) -> Stored | None:
     """The record *record_id*, in any case and any state; None when there is none."""
-    row = connection.execute(sa.select(*_STORED).where(records.c.id_folded == fold_id(record_id))).first()
+    row = connection.execute(_GET, {"folded": fold_id(record_id)}).first()
     return _stored(row) if row else None
+
+
+# The queries of every page are made once: making one costs as much as asking it.
+_FOLDED: Final[sa.BindParameter[str]] = sa.bindparam("folded")
+_GET: Final = sa.select(*_STORED).where(records.c.id_folded == _FOLDED)
 
 
 def get_many(connection: Connection, ids: Iterable[str]) -> dict[str, Stored]:
@@ -56,9 +61,13 @@ def get_many(connection: Connection, ids: Iterable[str]) -> dict[str, Stored]:
     wanted = list(dict.fromkeys(map(clean, ids)))
     found: dict[str, Stored] = {}
     for some in chunks(wanted):
-        for row in connection.execute(sa.select(*_STORED).where(records.c.id.in_(some))):
+        for row in connection.execute(_MANY, {"ids": some}):
             found[row[0]] = _stored(row)
     return {record_id: found[record_id] for record_id in wanted if record_id in found}
+
+
+_IDS: Final[sa.BindParameter[Any]] = sa.bindparam("ids", expanding=True)
+_MANY: Final = sa.select(*_STORED).where(records.c.id.in_(_IDS))
 
 
 def resolve(connection: Connection, record_id: str) -> Found | MovedTo | Withdrawn | Absent:
@@ -89,8 +98,11 @@ def resolve_key(connection: Connection, key: str) -> str | None:
 
 def merged_into(connection: Connection, record_id: str) -> tuple[Stored, ...]:
     """The records that were merged into *record_id*, as they were then."""
-    query = sa.select(*_STORED).where(records.c.merged_into == record_id).order_by(records.c.id)
-    return tuple(_stored(row) for row in connection.execute(query))
+    return tuple(_stored(row) for row in connection.execute(_MERGED, {"into": record_id}))
+
+
+_INTO: Final[sa.BindParameter[str]] = sa.bindparam("into")
+_MERGED: Final = sa.select(*_STORED).where(records.c.merged_into == _INTO).order_by(records.c.id)
 
 
 def find(connection: Connection, scheme: str, value: str) -> tuple[str, ...]:
@@ -106,11 +118,18 @@ def candidates(connection: Connection, block_keys: Iterable[str]) -> dict[str, t
     spelled = {compared(key): key for key in block_keys}
     found: dict[str, list[str]] = {}
     for some in chunks(spelled):
-        query = sa.select(match_keys.c.key, match_keys.c.record_id).join(records)
-        query = query.where(match_keys.c.key.in_(some), records.c.state.in_(("public", "draft")))
-        for key, record_id in connection.execute(query.order_by(match_keys.c.record_id)):
+        for key, record_id in connection.execute(_CANDIDATES, {"keys": some}):
             found.setdefault(spelled[key], []).append(record_id)
     return {key: tuple(ids) for key, ids in found.items()}
+
+
+_KEYS: Final[sa.BindParameter[Any]] = sa.bindparam("keys", expanding=True)
+_CANDIDATES: Final = (
+    sa.select(match_keys.c.key, match_keys.c.record_id)
+    .join(records)
+    .where(match_keys.c.key.in_(_KEYS), records.c.state.in_(("public", "draft")))
+    .order_by(match_keys.c.record_id)
+)
 
 
 def scan(connection: Connection, after: str, limit: int, state: str) -> list[Stored]:
@@ -134,6 +153,48 @@ def recent(connection: Connection, n: int) -> list[Stored]:
     return [_stored(row) for row in connection.execute(query)]
 
 
+def recent_ids(connection: Connection, n: int, offset: int) -> list[str]:
+    """The ids of `recent` from the *offset*-th on; cited works are among them, and records that are not public."""
+    query = sa.select(records.c.id).order_by(records.c.created_at.desc(), records.c.id)
+    return list(connection.scalars(query.limit(n).offset(offset)))
+
+
+def added_since(connection: Connection, instant: str, n: int) -> list[tuple[str, str]]:
+    """(instant at which it was added, id) of the *n* public records added last, after *instant*; newest first."""
+    query = sa.select(records.c.created_at, records.c.id).where(records.c.created_at > instant)
+    query = query.where(records.c.state == "public").order_by(records.c.created_at.desc(), records.c.id).limit(n)
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def added(connection: Connection, ids: Iterable[str]) -> list[tuple[str, str]]:
+    """(instant at which it was added, id) of each of *ids*, the newest first, as `recent` has them."""
+    found: list[tuple[str, str]] = []
+    for some in chunks(ids):
+        query = sa.select(records.c.created_at, records.c.id).where(records.c.id.in_(some))
+        found += [(row[0], row[1]) for row in connection.execute(query)]
+    found.sort(key=lambda pair: pair[1])
+    return sorted(found, key=lambda pair: pair[0], reverse=True)
+
+
+def every_nth(connection: Connection, n: int) -> list[str]:
+    """The first id of all records, whatever their state, and every *n*-th one after it; [] for an empty store."""
+    place = sa.func.row_number().over(order_by=records.c.id).label("place")
+    numbered = sa.select(records.c.id, place).subquery()
+    query = sa.select(numbered.c.id).where(numbered.c.place % n == 1 % n).order_by(numbered.c.id)
+    return list(connection.scalars(query))
+
+
+def dated(connection: Connection, first: str, n: int) -> list[tuple[str, str]]:
+    """(id, instant of the last change) of the public works among the *n* records from the id *first* on, by id.
+
+    Cited works are left out.
+    """
+    here = sa.select(records.c.id).where(records.c.id >= clean(first)).order_by(records.c.id).limit(n).subquery()
+    query = sa.select(records.c.id, records.c.updated_at).join(here, here.c.id == records.c.id)
+    query = query.where(records.c.state == "public", records.c.cited.is_(False)).order_by(records.c.id)
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
 def history(connection: Connection, record_id: str) -> tuple[Revision, ...]:
     """Every change of a record, the first first; () when there is no such record."""
     query = sa.select(revisions).join(records).where(records.c.id_folded == fold_id(record_id))
@@ -148,12 +209,18 @@ def history(connection: Connection, record_id: str) -> tuple[Revision, ...]:
 
 def readings_of(connection: Connection, record_id: str, undone: bool) -> tuple[StoredReading, ...]:
     """What each document says about a record, the newest reading last; see `Store.readings`."""
-    query = sa.select(readings, documents.c.name.label("document_name"))
-    query = query.join(records, records.c.id == readings.c.record_id)
-    query = query.outerjoin(documents, documents.c.sha256 == readings.c.document)
-    query = query.where(records.c.id_folded == fold_id(record_id)).order_by(readings.c.nr)
-    query = query if undone else query.where(readings.c.undone == 0)
-    return tuple(_reading(row) for row in connection.execute(query).mappings())
+    found = connection.execute(_READINGS if undone else _STANDING, {"folded": fold_id(record_id)})
+    return tuple(_reading(row) for row in found.mappings())
+
+
+_READINGS: Final = (
+    sa.select(readings, documents.c.name.label("document_name"))
+    .join(records, records.c.id == readings.c.record_id)
+    .outerjoin(documents, documents.c.sha256 == readings.c.document)
+    .where(records.c.id_folded == _FOLDED)
+    .order_by(readings.c.nr)
+)
+_STANDING: Final = _READINGS.where(readings.c.undone == 0)
 
 
 def edits_of(connection: Connection, record_id: str) -> tuple[StoredEdit, ...]:
@@ -176,13 +243,18 @@ def entry(connection: Connection, record_id: str) -> Entry:
 
 def problems(connection: Connection, record_id: str) -> tuple[Problem, ...]:
     """Where sources contradict the decisions on a record; () when they do not, or there is no such record."""
-    there = sa.select(records.c.id).where(records.c.id_folded == fold_id(record_id))
-    found = connection.scalar(there)
-    decided = sa.select(decisions.c.nr).join(records, records.c.id == decisions.c.record_id)
-    decided = decided.where((records.c.id == found) | (records.c.merged_into == found)).limit(1)
-    if found is None or connection.scalar(decided) is None:
-        return ()
-    return load(connection, [found])[found].composed().contradictions
+    found = connection.scalar(_DECIDED, {"folded": fold_id(record_id)})
+    return () if found is None else load(connection, [found])[found].composed().contradictions
+
+
+_THERE: Final = sa.select(records.c.id).where(records.c.id_folded == _FOLDED).scalar_subquery()
+_DECIDED: Final = (
+    sa.select(_THERE)
+    .select_from(decisions.join(records, records.c.id == decisions.c.record_id))
+    .where((records.c.id == _THERE) | (records.c.merged_into == _THERE))
+    .limit(1)
+)
+"""The id of the record asked for, where something was decided about it or about one that was merged into it."""
 
 
 def document(connection: Connection, sha256: str) -> StoredDocument | None:

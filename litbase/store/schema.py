@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from litbase.record.text import clean
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 LONGEST_COMPARED: Final = 300  # PostgreSQL refuses index entries beyond 2,700 bytes
 
 metadata = sa.MetaData()
@@ -238,6 +238,42 @@ thesaurus = sa.Table(
     _text("digest"),  # of the entries: the same again changes nothing
     _text("entries"),
     _text("loaded_at"),
+)
+# Readers' lists.  Whoever knows the token may read and write; *shared* is the digest of a token that only reads, null
+# for none, and *nonce* is what that token was made with.
+lists = sa.Table(
+    "lists",
+    metadata,
+    _whole("nr", primary_key=True),
+    _compared("digest", unique=True),  # sha256 of the token
+    _whole("size"),  # number of its entries, which every page shows
+    sa.Column("shared", _Compared, unique=True),
+    _text("nonce"),
+    sa.Column("with_notes", sa.Boolean, nullable=False),  # whether notes and marks are shared too
+    _text("created_at"),
+    _compared("touched_at", index=True),
+)
+list_entries = sa.Table(
+    "list_entries",
+    metadata,
+    sa.Column("list_nr", _Number, sa.ForeignKey("lists.nr"), primary_key=True, autoincrement=False),
+    _of_record(primary_key=True),
+    _whole("position"),
+    _text("added_at"),
+    _text("note"),
+    _text("mark"),
+    sa.Index("ix_list_entries_position", "list_nr", "position"),
+)
+# Searches that readers saved, beside their lists.
+searches = sa.Table(
+    "searches",
+    metadata,
+    _whole("nr", primary_key=True),
+    sa.Column("list_nr", _Number, sa.ForeignKey("lists.nr"), nullable=False, index=True),
+    _text("name"),
+    _text("query"),  # as it stands in the address of the search
+    _text("created_at"),
+    _text("seen_at"),  # when the reader last opened it
 )
 
 

@@ -18,9 +18,13 @@ from litbase.store import thesaurus as thesauri
 from litbase.store.connect import Database, database
 from litbase.store.decisions import Decisions
 from litbase.store.entry import now
+from litbase.store.faults import Fault, faults, public_ids
+from litbase.store.lists import Lists
 from litbase.store.naming import chunks
 from litbase.store.opening import ready
+from litbase.store.plain import Plain
 from litbase.store.schema import documents, runs
+from litbase.store.searches import Searches
 from litbase.store.values import (
     Absent,
     Found,
@@ -74,6 +78,9 @@ class Store(Decisions):
     def __init__(self, opened: Database, pattern: KeyPattern):
         self._database = opened
         self._pattern = pattern
+        self.lists = Lists(opened)
+        self.plain = Plain(opened)
+        self.searches = Searches(opened)
         self._waiting: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
         self._thesaurus: tuple[str, Thesaurus] | None = None  # and the epoch it belongs to
@@ -139,6 +146,12 @@ class Store(Decisions):
         """A stretch in which everything this thread writes is undone at its end; other writers wait for it."""
         self._flush()
         with self._database.rehearsal():
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """A stretch in which this thread reads one state of the store, and more cheaply; it writes nothing there."""
+        with self._database.snapshot():
             yield
 
     def put_thesaurus(self, thesaurus: Thesaurus, name: str = "") -> bool:
@@ -261,6 +274,27 @@ class Store(Decisions):
         """The *n* public records added last, the newest first, without cited works."""
         return self._database.read(lambda c: read.recent(c, n))
 
+    def recent_ids(self, n: int, offset: int = 0) -> list[str]:
+        """The ids of the *n* records added last, from the *offset*-th on, whatever they are; [] at the end."""
+        return self._database.read(lambda c: read.recent_ids(c, n, offset))
+
+    def added_since(self, instant: str, n: int) -> list[tuple[str, str]]:
+        """(instant at which it was added, id) of the *n* public records added last, after *instant*; newest first."""
+        return self._database.read(lambda c: read.added_since(c, instant, n))
+
+    def added(self, ids: Iterable[str]) -> list[tuple[str, str]]:
+        """(instant at which it was added, id) of each of the records *ids*, the newest first, as `recent` has them."""
+        wanted = tuple(ids)
+        return self._database.read(lambda c: read.added(c, wanted))
+
+    def every_nth(self, n: int) -> list[str]:
+        """The first id of all records, whatever their state, and every *n*-th one after it; [] for an empty store."""
+        return self._database.read(lambda c: read.every_nth(c, n))
+
+    def dated(self, first: str, n: int) -> list[tuple[str, str]]:
+        """(id, instant of the last change) of the public works among the *n* records from the id *first* on, by id."""
+        return self._database.read(lambda c: read.dated(c, first, n))
+
     # following
 
     def mark(self) -> tuple[str, str, int]:
@@ -271,6 +305,10 @@ class Store(Decisions):
         """(change, id) of the first *limit* records changed after *since*, ascending; each record once."""
         return self._database.read(lambda c: changes.since(c, since, limit))
 
+    def count_changes(self, since: int) -> int:
+        """How many records changed after *since*."""
+        return self._database.read(lambda c: changes.count_since(c, since))
+
     def new_epoch(self) -> str:
         """Begin an epoch, so that every index is built anew (after a restore or a copy); its name."""
         return self._database.write(changes.new_epoch)
@@ -280,6 +318,14 @@ class Store(Decisions):
         if not self._database.is_sqlite:
             return ()
         return self._database.read(read.integrity)
+
+    def faults(self, progress: Callable[[int], None] = lambda done: None) -> Iterator[Fault]:
+        """Everything that contradicts what writing promises, found by reading all; *progress* hears of records read."""
+        return faults(self._database, progress)
+
+    def public_ids(self, after: str = "", limit: int = 5_000) -> list[str]:
+        """The next *limit* ids of public records beyond the id *after*, read without the records; [] at the end."""
+        return self._database.read(lambda c: public_ids(c, after, limit))
 
     def _write(self, action: Callable[[Connection], T]) -> T:
         """The answer of *action*, with the documents that wait written before it in the same transaction."""

@@ -1,16 +1,17 @@
-"""A whole result set as a file, streamed."""
+"""A whole result set as a file, streamed; in formats that have comments, what was asked for stands before it."""
 
 import re
-from datetime import UTC, datetime
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort
 
-from litbase.formats.options import Options
-from litbase.library import exporting
+from litbase.formats.heading import can_be_headed, headed
+from litbase.library import exporting, finding
 from litbase.query.state import SearchState
 from litbase.record.text import ascii_slug
 from litbase.web import frame
+from litbase.web.conditional import unless_known
 from litbase.web.search import asked
+from litbase.web.views.said import heading, today
 
 bp = Blueprint("export", __name__)
 LONGEST = 60  # characters of the query in a file name
@@ -22,9 +23,18 @@ def search(suffix: str) -> Response:
     format = frame.format_of(f".{suffix}")
     if format is None:
         abort(404)
-    state, _ = asked()
-    pieces = exporting.export(frame.library(), state, format.name, Options.from_args(request.args), public=True)
-    return frame.download(pieces, format.mime, filename(frame.library().settings.name, state, format.suffix))
+    state = asked()[0].with_page(1)
+
+    def make() -> Response:
+        library, links = frame.library(), frame.links()
+        url, name = links.absolute(links.search(state)), library.settings.name
+        lines = heading(name, state, finding.count(library, state), url) if can_be_headed(format.name) else []
+        pieces = exporting.export(library, state, format.name, frame.options(), public=True)
+        response = frame.download(headed(format.name, pieces, lines), format.mime, filename(name, state, format.suffix))
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return unless_known(make, today())
 
 
 def filename(library: str, state: SearchState, suffix: str) -> str:
@@ -32,5 +42,4 @@ def filename(library: str, state: SearchState, suffix: str) -> str:
     filters = [value for filter in state.filters for value in (*filter.include, *(f"not {v}" for v in filter.exclude))]
     years = [f"{state.years.first or ''}-{state.years.last or ''}"] if state.years else []
     said = ascii_slug(" ".join((state.q, *filters, *years)))[:LONGEST].strip("-")
-    today = datetime.now(UTC).date().isoformat()
-    return re.sub("-{2,}", "-", "-".join(filter(None, (ascii_slug(library) or "litbase", said, today)))) + suffix
+    return re.sub("-{2,}", "-", "-".join(filter(None, (ascii_slug(library) or "litbase", said, today())))) + suffix

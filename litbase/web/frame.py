@@ -1,23 +1,35 @@
 """The frame round every page and the ways to answer: a page, a piece of one, JSON, a download, a redirect, an error."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from flask import Response, current_app, json, make_response, redirect, render_template, request
+from flask import Response, current_app, g, json, make_response, redirect, render_template, request
 
 from litbase import __version__
-from litbase.formats import Format, by_suffix
-from litbase.library import Library
-from litbase.web.links import Links
+from litbase.formats import FORMATS, Format, by_suffix
+from litbase.formats.csl_style.names import own
+from litbase.formats.options import STYLES, Options
+from litbase.library import Library, listing
+from litbase.library import level as levels
+from litbase.library.branding import Branding
+from litbase.library.level import LEVEL, Level
+from litbase.library.statistics import Counted
+from litbase.library.trying import Overview
+from litbase.record.text import clean, squash
+from litbase.settings import is_email
+from litbase.web.links import Links, mailed
 from litbase.web.views import told
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "litbase-theme"
+LIST_COOKIE = "litbase-list"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+LONGEST_WAY_BACK = 6_000  # characters of an address that a form carries
 BROWSE = ("descriptor", "author", "source")
+TITLES = {"about": "About", "imprint": "Imprint", "privacy": "Privacy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +42,21 @@ class Site:
     current: str = told("Which page of the menu this is")
     links: Links = told("The addresses")
     browse: tuple[tuple[str, str], ...] = told("Name and address of each list one can browse")
+    formats: tuple[Format, ...] = told("The formats of files")
+    logo: str = told("The picture beside the name; empty for the shipped one")
+    pages: tuple[tuple[str, str], ...] = told("Title and address of the operator's pages that are there")
+    contact: str = told("Where readers write to; empty where the settings give nobody")
+    here: str = told("The address of this page, for forms that lead back to it")
+    listed: int = told("How many records the reader's list has")
+    listed_ids: frozenset[str] = told("Those of the records of this page that are in it")
+    level: Level = told("Where the index stands, on pages that search")
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A way on from an error."""
 
-    kind: str = told("number, doi, key, search or home")
+    kind: str = told("number, begun, doi, key, page or search")
     text: str = told("What is read")
     url: str = told("Where it leads")
 
@@ -46,13 +66,15 @@ class ErrorPage:
     """A page that says what went wrong, and what to do."""
 
     status: int = told("The HTTP status")
-    kind: str = told("record, page, withdrawn, input, host, engine or failure")
+    kind: str = told("record, page, withdrawn, list, entry, search, foreign, input, busy, often, engine or failure")
     what: str = told("What was asked for")
     detail: str = told("More about it, as a sentence")
     title: str = told("Title of a withdrawn record, else empty")
     q: str = told("The query that was typed, kept in the box")
     offers: tuple[Offer, ...] = told("Ways on")
     reference: str = told("Number under which the failure stands in the log, else empty")
+    retry: int = told("After how many seconds to try again; 0 where that is not known")
+    level: Level = told("Where the index stands")
 
 
 def library() -> Library:
@@ -61,28 +83,75 @@ def library() -> Library:
     return found
 
 
+def branding() -> Branding:
+    """The logo and the operator's pages."""
+    found: Branding = current_app.extensions["litbase-branding"]
+    return found
+
+
+def overview() -> Overview:
+    """The library in numbers, with searches to try in it; counted when the index has moved on."""
+    found: Counted[Overview] = current_app.extensions["litbase-overview"]
+    return found.now()
+
+
 def links() -> Links:
     """The addresses of this application."""
-    return Links(library().settings.public_url)
+    settings = library().settings
+    return Links(settings.public_url, settings.openurl, settings.proxy)
 
 
-def site(current: str = "") -> Site:
-    """The frame of a page."""
+def site(current: str = "", ids: Sequence[str] = (), listed: bool = True) -> Site:
+    """The frame of a page that shows the records *ids*; *listed* is whether the store may be asked for the list."""
     theme = request.cookies.get(THEME_COOKIE, "")
-    made = links()
+    token = request.cookies.get(LIST_COOKIE, "") if listed else ""
+    size, inside = listing.glance(library(), token, ids) if token else (0, frozenset())
+    made, branded = links(), branding()
     return Site(
         name=library().settings.name,
         version=__version__,
         theme=theme if theme in THEMES else "",
         current=current,
         links=made,
-        browse=tuple((name, made.facet(name)) for name in BROWSE),
+        browse=tuple((name, made.browse(name)) for name in BROWSE),
+        formats=FORMATS,
+        logo=made.logo(branded.logo.suffix, branded.logo.fingerprint) if branded.logo else "",
+        pages=tuple((TITLES[name], made.page(name)) for name in TITLES if name in branded.pages or name == "privacy"),
+        contact=written_to(library().settings.contact),
+        here=here(),
+        listed=size,
+        listed_ids=inside,
+        level=g.get("level", LEVEL),
     )
 
 
-def page(template: str, view: object, current: str = "", status: int = 200) -> Response:
-    """*template* with *view* as `page` and the frame as `site`."""
-    response = make_response(render_template(template, page=view, site=site(current)), status)
+def level() -> Level:
+    """Where the index stands, asked once for each request."""
+    if "level" not in g:
+        progress: Callable[[], tuple[int, int] | None] = current_app.extensions["litbase.progress"]
+        g.level = levels.level(library(), progress)
+    found: Level = g.level
+    return found
+
+
+def written_to(contact: str) -> str:
+    """The link to whom the setting `contact` names; "" for nobody."""
+    return mailed(contact) if is_email(contact) else contact
+
+
+def here() -> str:
+    """The address of the page that was asked for, with its parameters; the first page after a form was posted."""
+    path = links().prefix + quote(request.path, safe="/:@!$&'()*+,;=~")
+    query = request.query_string.decode("ascii", "replace")
+    whole = f"{path}?{query}" if query else path
+    usable = request.method in ("GET", "HEAD") and request.url_rule is not None and len(whole) <= LONGEST_WAY_BACK
+    return whole if usable else links().home
+
+
+def page(template: str, view: object, current: str = "", status: int = 200, ids: Sequence[str] = ()) -> Response:
+    """*template* with *view* as `page` and the frame as `site`; *ids* are the records that can be put into the list."""
+    framed = site(current, ids, listed=status < 500)
+    response = make_response(render_template(template, page=view, site=framed), status)
     response.headers["Cache-Control"] = "no-cache"
     response.vary.add("Cookie")
     return response
@@ -117,6 +186,17 @@ def moved(url: str, code: int = 302) -> Response:
     return response
 
 
+def options() -> Options:
+    """The options that the address says; a style of it is one of litbase's or a file of the library, never a path."""
+    return Options.from_args(request.args, own(library().folder))
+
+
+def own_style() -> bool:
+    """Whether the address names a style in a file of the library, which an engine prints."""
+    style = squash(clean(request.args.get("style", "")))
+    return bool(style) and style not in STYLES and style in own(library().folder)
+
+
 def format_of(suffix: str) -> Format | None:
     """The format whose files end in just *suffix* (".csl.json"); None when there is none."""
     format = by_suffix(suffix)
@@ -137,9 +217,11 @@ def error(
     title: str = "",
     offers: Sequence[Offer] = (),
     reference: str = "",
+    retry: int = 0,
+    level: Level = LEVEL,
 ) -> Response:
     """An error as a page, or as JSON of one shape: {"error": {"status", "kind", "what", "detail", ...}}."""
-    view = ErrorPage(status, kind, what, detail, title, _typed(), tuple(offers), reference)
+    view = ErrorPage(status, kind, what, detail, title, _typed(), tuple(offers), reference, retry, level)
     if wants_json():
         told_offers = [{"kind": offer.kind, "text": offer.text, "url": offer.url} for offer in offers]
         members = {"status": status, "kind": kind, "what": what, "detail": detail, "title": title}

@@ -5,27 +5,37 @@ a link always says exactly what the page it leads to will show.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
+from litbase.library.slugs import slug
 from litbase.query.state import SearchState
 from litbase.record.identifiers import web_address
+from litbase.web.bundle import content
 
-STATIC = Path(__file__).parent / "static"
+LONGEST = 4_000  # characters of an address that leads to another server
+PLACES = {"descriptor": "descriptors", "author": "authors", "source": "sources"}  # of the pages about values of a facet
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The addresses of one installation; *public_url* is `settings.public_url`."""
+    """The addresses of one installation; *public_url*, *openurl* and *proxy* are those of the settings."""
 
     public_url: str
+    openurl: str = ""
+    proxy: str = ""
 
     @property
     def prefix(self) -> str:
         """The path in front of every address: "" at the root of a host, "/library" below it."""
-        return urlsplit(self.public_url).path.rstrip("/")
+        return _path(self.public_url)
+
+    @property
+    def secure(self) -> bool:
+        """Whether readers reach it by https, so that cookies may travel by nothing else."""
+        return urlsplit(self.public_url).scheme == "https"
 
     def absolute(self, path: str) -> str:
         """*path*, as the other methods give it, with scheme and host."""
@@ -42,10 +52,47 @@ class Links:
         """The search help."""
         return f"{self.prefix}/help"
 
+    def convert(self, suffix: str = "") -> str:
+        """Where what is pasted is converted; with a *suffix* as JSON."""
+        return f"{self.prefix}/convert{suffix}"
+
+    def stats(self, suffix: str = "") -> str:
+        """The library in numbers."""
+        return f"{self.prefix}/stats{suffix}"
+
+    def page(self, name: str) -> str:
+        """A page beside the records: about, imprint, privacy, accessibility or components."""
+        return f"{self.prefix}/{name}"
+
+    def logo(self, suffix: str, fingerprint: str) -> str:
+        """The picture beside the name; the address changes with it."""
+        return f"{self.prefix}/logo{suffix}?v={fingerprint}"
+
     @property
     def opensearch(self) -> str:
         """The description that lets a browser search here."""
         return f"{self.prefix}/opensearch.xml"
+
+    @property
+    def suggestions(self) -> str:
+        """The suggestions in the form that browsers ask for."""
+        return f"{self.prefix}/opensearch.json"
+
+    @property
+    def feed(self) -> str:
+        """What came in last."""
+        return f"{self.prefix}/feed.atom"
+
+    @property
+    def unapi(self) -> str:
+        """Where reference managers fetch records by their ids."""
+        return f"{self.prefix}/unapi"
+
+    def sitemap(self, part: str = "", first: str = "") -> str:
+        """The site map, or a *part* of it: "pages", or the "records" from the id *first* on."""
+        return _with_query(
+            f"{self.prefix}/sitemap{f'-{part}' if part else ''}.xml", [("first", first)] if first else []
+        )
 
     @property
     def suggest(self) -> str:
@@ -62,12 +109,29 @@ class Links:
 
     def filtered(self, name: str, value: str) -> str:
         """Every record with *value* in the facet *name*."""
-        return self.search(SearchState().add(name, value))
+        return f"{self.prefix}/search?{_filter(name, value)}"
 
     def facet(self, name: str, state: SearchState | None = None, suffix: str = "", **order: str) -> str:
         """All values of the facet *name* in the results of *state*; *order* holds the page's own find, by and leaf."""
         pairs = [*(state.pairs() if state else []), *((key, value) for key, value in order.items() if value)]
         return _with_query(f"{self.prefix}/facet/{name}{suffix}", pairs)
+
+    def browse(self, name: str, suffix: str = "", **order: str) -> str:
+        """The values of "descriptor", "author" or "source"; *order* holds the page's own find, letter, by and leaf."""
+        return _with_query(f"{self.prefix}/{PLACES[name]}{suffix}", [pair for pair in order.items() if pair[1]])
+
+    def value(self, name: str, value: str, suffix: str = "", **more: str) -> str:
+        """The page about one descriptor, author or source, by its name as the facet has it."""
+        path = f"{self.prefix}/{PLACES[name]}/{quote(slug(name, value))}{suffix}"
+        return _with_query(path, [pair for pair in more.items() if pair[1]])
+
+    def descriptor(self, name: str) -> str:
+        """The page about a descriptor."""
+        return self.value("descriptor", name)
+
+    def author(self, name: str) -> str:
+        """The page about an author, by the name as it is filed."""
+        return self.value("author", name)
 
     def record(self, id: str, state: SearchState | None = None, at: int = 0) -> str:
         """A record; with *state*, as hit number *at* of that search, so that its page can lead back and on."""
@@ -78,13 +142,88 @@ class Links:
         """A record as a file or JSON: *suffix* is ".bib", ".json"."""
         return f"{self.prefix}/record/{quote(id)}{suffix}"
 
-    def cite(self, id: str) -> str:
-        """The page that gives a record in every citation format."""
-        return f"{self.prefix}/record/{quote(id)}/cite"
+    def cite(self, id: str, style: str = "", suffix: str = "") -> str:
+        """The page that gives a record in every style and format, opened at *style*; with a *suffix* as JSON."""
+        path = f"{self.prefix}/record/{quote(id)}/cite{suffix}"
+        return f"{_with_query(path, [('style', style)])}#style-{quote(style)}" if style else path
+
+    def cite_many(self, ids: Iterable[str], style: str = "", suffix: str = "") -> str:
+        """Several records in one bibliography of *style*; with a *suffix* as JSON or a file of all of them."""
+        pairs = [*(("id", id) for id in ids), *([("style", style)] if style else [])]
+        return _with_query(f"{self.prefix}/cite{suffix}", pairs)
 
     def history(self, id: str, suffix: str = "") -> str:
         """What was done to a record, and when."""
         return f"{self.prefix}/record/{quote(id)}/history{suffix}"
+
+    def my_list(self, suffix: str = "", **chosen: str) -> str:
+        """The reader's own list; *chosen* holds order, mark, style and page, empty ones are left out."""
+        return _with_query(f"{self.prefix}/list{suffix}", [pair for pair in chosen.items() if pair[1]])
+
+    def list_to(self, action: str) -> str:
+        """Where a form is posted that changes the list: add, remove, clear, note, move, share."""
+        return f"{self.prefix}/list/{action}"
+
+    def shared_list(self, token: str, suffix: str = "", **chosen: str) -> str:
+        """A list that somebody shared, as `my_list`."""
+        return _with_query(f"{self.prefix}/l/{token}{suffix}", [pair for pair in chosen.items() if pair[1]])
+
+    def advanced(self, pairs: Iterable[tuple[str, str]] = (), suffix: str = "") -> str:
+        """The advanced search, with the search that *pairs* say opened in it."""
+        return _with_query(f"{self.prefix}/search/advanced{suffix}", list(pairs))
+
+    @property
+    def combine(self) -> str:
+        """Where searches are put together, to which sets, s1, s2 and so on are added."""
+        return f"{self.prefix}/search/combine"
+
+    def searches(self, suffix: str = "", **chosen: str) -> str:
+        """The history of searches and the saved ones; *chosen* holds page and again, empty ones are left out."""
+        return _with_query(f"{self.prefix}/searches{suffix}", [pair for pair in chosen.items() if pair[1]])
+
+    def searches_to(self, action: str) -> str:
+        """Where a form is posted that changes the saved searches: save, rename, delete."""
+        return f"{self.prefix}/searches/{action}"
+
+    def saved(self, nr: int) -> str:
+        """A saved search, which is noted as opened."""
+        return f"{self.prefix}/searches/{nr}"
+
+    @property
+    def theme(self) -> str:
+        """Where the choice of colours is posted."""
+        return f"{self.prefix}/settings/theme"
+
+    def version(self, id: str, number: int) -> str:
+        """A record as it was in one of its versions."""
+        return f"{self.prefix}/record/{quote(id)}/history/{number}"
+
+    def source(self, id: str) -> str:
+        """The text a record was read from."""
+        return f"{self.prefix}/record/{quote(id)}/source"
+
+    def merged(self, id: str, other: str) -> str:
+        """The record *id*, for a reader who asked for *other*, which was merged into it."""
+        return _with_query(self.record(id), [("merged", other)])
+
+    def proxied(self, url: str) -> str:
+        """*url* through the proxy of the library, where there is one."""
+        if not self.proxy or not url:
+            return url
+        return self.proxy.replace("{url}", quote(url, safe="")) if "{url}" in self.proxy else self.proxy + url
+
+    def resolved(self, keys: Iterable[tuple[str, str]]) -> str:
+        """The library's link resolver, asked for the work that the *keys* of an OpenURL tell; "" where there is none.
+
+        Keys that would make the address longer than servers read are left out.
+        """
+        if not self.openurl:
+            return ""
+        made = self.openurl
+        for pair in keys:
+            longer = f"{made}{'&' if '?' in made else '?'}{urlencode([pair])}"
+            made = longer if len(longer) <= LONGEST else made
+        return made
 
     def static(self, name: str) -> str:
         """A shipped file; the address changes with its content, so that it may be kept for ever."""
@@ -96,10 +235,30 @@ def outward(url: str) -> str:
     return web_address(url)
 
 
+def mailed(address: str) -> str:
+    """The link that begins a letter to an e-mail address."""
+    return f"mailto:{quote(address, safe='@')}"
+
+
 @lru_cache(maxsize=64)
 def _fingerprint(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return hashlib.sha256(content(name)).hexdigest()[:10]
+
+
+@lru_cache(maxsize=10_000)
+def _filter(name: str, value: str) -> str:
+    """The search for *value* in the facet *name*; the same descriptors, journals and languages come again and again."""
+    return urlencode(SearchState().add(name, value).pairs())
+
+
+@lru_cache(maxsize=16)
+def _path(public_url: str) -> str:
+    return urlsplit(public_url).path.rstrip("/")
+
+
+_quoted = lru_cache(maxsize=1024)(quote_plus)  # a page writes the same names and words in a hundred addresses
 
 
 def _with_query(path: str, pairs: list[tuple[str, str]]) -> str:
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    """As urlencode writes it."""
+    return f"{path}?{'&'.join([f'{_quoted(name)}={_quoted(value)}' for name, value in pairs])}" if pairs else path

@@ -15,9 +15,11 @@ from litbase.query.state import SearchState
 from litbase.record.notices import sentence
 from litbase.record.text import squash
 from litbase.web import frame
+from litbase.web.conditional import unless_known
 from litbase.web.links import Links
 from litbase.web.views.facets import SHOWN, Option
-from litbase.web.views.search import Offer, SearchPage, search_page
+from litbase.web.views.said import filters_said, today
+from litbase.web.views.search import HitView, Offer, SearchPage, search_page
 from litbase.web.views.values import LETTERS, ORDERS, FacetPage, Leaf, facet_page, leaves
 
 bp = Blueprint("search", __name__)
@@ -38,29 +40,45 @@ def index() -> Response:
     state, notices = asked()
     if _untidy(OWN):
         return frame.moved(links.search(state))
-    found = finding.search(library, state, most_frequent(SHOWN))
-    if (url := _exactly(library, links, found)) or (url := _past_end(found, state, links)):
-        return frame.moved(url)
-    view = _view(library, links, found, notices)
-    response = frame.page("search/_results.html" if frame.fragment("results") else "search/index.html", view)
+    with library.store.snapshot():
+        found = finding.search(library, state, most_frequent(SHOWN))
+        if (url := _exactly(library, links, found)) or (url := _past_end(found, state, links)):
+            return frame.moved(url)
+        view = _view(library, links, found, notices)
+    shown = [id for id, _, _ in view.hit_list]
+    response = frame.page("search/_results.html" if frame.fragment("results") else "search/index.html", view, ids=shown)
     response.vary.add("X-Fragment")
     return response
 
 
 @bp.get("/search.json")
 def as_json() -> Response:
-    """The same as JSON (the shape of `search --json`, with the place among the pages)."""
-    library = frame.library()
+    """The same as JSON (the shape of `search --json`, with what a report of the search needs)."""
+    library, links = frame.library(), frame.links()
     state, notices = asked()
-    found = finding.search(library, state)
-    return frame.as_json(twin(_view(library, frame.links(), found, notices)))
+
+    def make() -> Response:
+        found = finding.search(library, state)
+        view = _view(library, links, found, notices)
+        about = {
+            "library": library.settings.name,
+            "date": today(),
+            "filters": filters_said(found.state),
+            "url": links.absolute(view.url),
+        }
+        return frame.as_json(twin(view) | about)
+
+    return unless_known(make, today())
 
 
 def twin(page: SearchPage) -> dict[str, Any]:
     """*page* as JSON."""
     return {
         "total": page.total,
-        "hits": [{"id": id, "score": round(score, 4), "title": title} for id, score, title in page.hit_list],
+        "hits": [
+            {"id": id, "score": round(score, 4), "title": title} | _hit(hit)
+            for (id, score, title), hit in zip(page.hit_list, page.hits, strict=True)
+        ],
         "facets": {name: [[value, count] for value, count in counts] for name, counts in page.facet_counts},
         "notices": list(page.notices),
         "q": page.q,
@@ -78,6 +96,22 @@ def twin(page: SearchPage) -> dict[str, Any]:
     }
 
 
+def _hit(hit: HitView) -> dict[str, Any]:
+    """What a page of results says of a hit besides its title."""
+    record = hit.record
+    return {
+        "type": record.badge.label,
+        "retracted": record.retracted,
+        "year": record.year,
+        "authors": [person.text for person in record.authors],
+        "source": record.place.source.text if record.place.source else "",
+        "snippet": hit.snippet.striptags() if hit.snippet else "",
+        "descriptors": [term.text for term in hit.descriptors],
+        "found_in": list(hit.found_in),
+        "url": record.url,
+    }
+
+
 def _offer(offer: Offer) -> dict[str, Any]:
     return {"kind": offer.kind, "query": offer.query, "total": offer.total, "url": offer.url}
 
@@ -89,7 +123,7 @@ def _untidy(unwanted: Sequence[str]) -> bool:
 
 def _view(library: Library, links: Links, found: Found, notices: Sequence[str]) -> SearchPage:
     meant, offers = _meant(library, links, found), _offers(library, links, found)
-    return search_page(found, links, library.settings, notices, meant, offers)
+    return search_page(found, links, notices, meant, offers)
 
 
 def _meant(library: Library, links: Links, found: Found) -> Offer | None:

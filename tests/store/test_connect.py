@@ -1,15 +1,13 @@
 """Opening a store: where, which version, and what is said when it cannot be."""
 
-import sqlite3
 import threading
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from litbase.errors import Conflict, LibraryError, NewerSchema, NotALibrary
-from litbase.store import MovedTo, migrations, open_store
+from litbase.store import MovedTo, archive, migrations, open_store
 from litbase.store.connect import database, network_disk
 from litbase.store.migrations import Migration
 from litbase.store.opening import ready
@@ -145,7 +143,7 @@ def _fail(connection):
     raise RuntimeError("power")
 
 
-def test_an_older_store_is_migrated_once_after_a_copy(url, incoming, tmp_path):
+def test_an_older_store_is_migrated_once_after_a_backup(url, incoming, tmp_path):
     store = open_store(url, create=True)
     store.put([incoming()], 1)
     store.close()
@@ -159,9 +157,10 @@ def test_an_older_store_is_migrated_once_after_a_copy(url, incoming, tmp_path):
     with pytest.raises(NewerSchema):
         open_store(url)
     if url.startswith("sqlite"):
-        copy = tmp_path / f"litbase.db.version-{SCHEMA_VERSION}"
-        with closing(sqlite3.connect(copy)) as connection:
-            assert connection.execute("select schema_version from meta").fetchone() == (SCHEMA_VERSION,)
+        manifest = archive.check(tmp_path / "backups" / f"before-schema-{NEXT}.zip", tmp_path / "copy.db")
+        assert manifest.store.schema_version == SCHEMA_VERSION
+        assert manifest.store.records == {"public": 1}
+        assert len(list((tmp_path / "backups").iterdir())) == 1
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(url):

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from dataclasses import replace as with_settings
 from pathlib import Path
 
@@ -182,8 +183,8 @@ def fill(library: Library, records: tuple[Incoming, ...]) -> list[str]:
 
 
 def emptied(folder: Path, **settings: object) -> Library:
-    """A library without records."""
-    return open_library(folder, with_settings(Settings(), **settings), create=True)  # type: ignore[arg-type]
+    """A library without records; tests ask more often than readers may."""
+    return open_library(folder, with_settings(Settings(), **{"rate_limit": 0, **settings}), create=True)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
@@ -269,3 +270,28 @@ def opened() -> Callable[[TestResponse], Page]:
 def arrive(client: FlaskClient) -> Callable[[str], Page]:
     """arrive(address) is the page a browser ends on, redirects followed."""
     return lambda address: Page(client.get(address, follow_redirects=True).get_data(as_text=True))
+
+
+@dataclass(frozen=True)
+class Every:
+    """The library in which each state occurs, a reader of it who has a list, and the addresses of its pages."""
+
+    app: Flask
+    client: FlaskClient
+    pages: dict[str, int]
+    cookie: str
+
+
+@pytest.fixture(scope="session")
+def every(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Every]:
+    """Every page there is; nobody may change the library."""
+    from tests.web.every import PAGES, filled, listing  # which is made of what stands above
+
+    library = filled(tmp_path_factory.mktemp("every") / "library")
+    app = create_app(library)
+    app.testing = False
+    client, shared = listing(app)
+    cookie = client.get_cookie("litbase-list")
+    assert cookie is not None
+    yield Every(app, client, {address.replace("/l/*", shared): code for address, code in PAGES.items()}, cookie.value)
+    library.close()

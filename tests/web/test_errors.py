@@ -7,7 +7,7 @@ import pytest
 
 from litbase.errors import EngineUnavailable
 from litbase.library import finding
-from litbase.web import create_app
+from litbase.web import create_app, frame
 
 
 def test_a_mistyped_number_gets_the_nearest(read):
@@ -32,10 +32,41 @@ def test_an_error_as_json_has_one_shape(client):
     assert set(asked.get_json()["error"]) == {"status", "kind", "what", "detail", "title", "offers", "reference"}
 
 
-def test_another_method_is_refused(client):
-    answer = client.post("/search")
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def test_another_method_is_refused(client, opened):
+    answer = client.post("/search?q=learning", headers=OURS)
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
+    page = opened(answer)
+    assert page.text("h1") == "This address cannot be used that way"
+    assert page.one("#q")["value"] == "learning"
+
+
+def test_a_form_that_is_too_large_is_refused_with_a_page(client, opened):
+    answer = client.post("/list/add", data={"id": "x" * 2_000_000}, headers=OURS)
+    assert answer.status_code == 413
+    assert "at most a megabyte" in opened(answer).text("main")
+
+
+@pytest.mark.parametrize(
+    ("status", "heading", "words"),
+    [
+        (400, "This request was not understood", "said here"),
+        (403, "This is not for everyone", "look after it"),
+        (414, "This address is too long", "said here"),
+        (431, "Your browser sent too much about itself", "cookies"),
+        (418, "This request was not understood", "said here"),
+    ],
+)
+def test_every_refusal_says_what_to_do(app, opened, status, heading, words):
+    with app.test_request_context("/search?q=learning"):
+        page = opened(frame.error(status, "input", detail="It is said here."))
+    assert page.text("h1") == heading
+    assert words in page.text("main p")
+    assert page.link("Go to the first page") == "/"
+    assert page.one("#q")["value"] == "learning"
 
 
 def test_an_engine_that_cannot_answer_is_503_and_records_stay_readable(app, client, opened, monkeypatch):
@@ -49,6 +80,9 @@ def test_an_engine_that_cannot_answer_is_503_and_records_stay_readable(app, clie
     assert answer.headers["Retry-After"]
     page = opened(answer)
     assert page.one("#q")["value"] == "learning"
+    leads = [a["href"] for a in page.all(".try a[href^='/record/']")]
+    assert len(leads) == 3
+    assert [client.get(lead).status_code for lead in leads] == [200, 200, 200]
     assert client.get("/record/EJ1223055").status_code == 200
     assert client.get("/healthz").status_code == 503
     assert client.get("/search.json").get_json()["error"]["kind"] == "engine"
@@ -115,7 +149,7 @@ def test_history_shows_who_changed_what_word_by_word(small, opened):
     library, (first, _) = small
     library.store.edit(first, {"title": "Work one"}, who="Ada", why="As printed", version=None)
     page = opened(create_app(library).test_client().get(f"/record/{first}/history"))
-    assert page.texts(".timeline b") == ["Edited by Ada: 1 field", "Read from a document"]
+    assert page.texts(".timeline b") == ["Edited by Ada: 1 field", "Read from BibTeX file"]
     assert page.text("main dd") == "Work 1one"
     assert (page.text("del"), page.text("ins")) == ("1", "one")
     assert "As printed" in page.text("main")

@@ -67,7 +67,7 @@ def test_a_leaf_past_the_end_is_the_last(read, client):
     page = read("/facet/author?leaf=99")
     assert page.text(".values-count p") == f"1–{len(values(page))} of {len(values(page))}"
     assert client.get("/facet/author.json?leaf=99").get_json()["leaf"] == 1
-    assert read("/facet/author?leaf=-1&by=sideways").html == read("/facet/author").html
+    assert read("/facet/author?leaf=-1&by=sideways").text("main") == read("/facet/author").text("main")
 
 
 def test_a_letter_leads_to_the_leaf_where_it_begins(client, monkeypatch):

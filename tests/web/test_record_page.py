@@ -23,7 +23,7 @@ def test_a_record_says_what_it_is_who_wrote_it_and_where_it_appeared(read):
     assert page.text("h1") == "International Learning Communities: What Leaders Learn across Borders"
     assert page.one("h1 i").get_text() == "International"
     assert page.texts(".rec-authors li") == ["Jal Mehta", "Amelia Peterson"]
-    assert page.text(".rec-source") == "Journal of Educational Change, 20(3), 327–350"
+    assert page.text(".rec-source") == "Journal of Educational Change, volume 20, issue 3, pages 327–350"
     assert "August 2019" in page.text(".rec header .eyebrow")
     assert page.texts(".abstract p") == [
         "Leaders from many countries meet and learn — slowly — from each other.",
@@ -45,7 +45,7 @@ def test_every_field_is_there_and_linked(read, total):
         "Publisher",
         "Publication type",
         "Language",
-        "Peer reviewed",
+        "Peer review",
         "Education level",
         "Audience",
         "Location",
@@ -60,7 +60,7 @@ def test_every_field_is_there_and_linked(read, total):
 def test_what_the_source_does_not_say_is_shown_as_missing(read):
     page = read("/record/role-nd-professional-learning-networks")
     shown = rows(page)
-    assert shown["Date"] == shown["Language"] == shown["Peer reviewed"] == "Not stated in the source"
+    assert shown["Date"] == shown["Language"] == shown["Peer review"] == "Not stated in the source"
     assert "Author not given in the source" in page.text(".rec header")
     note = page.text(".note.warn")
     assert "Two things a citation needs are missing" in note
@@ -86,16 +86,30 @@ def test_references_lead_where_they_can(read):
         "http://example.org/inside.pdf",
         None,
     ]
-    assert page.texts(".reflist .badge") == ["This reference has no title"]
+    assert page.texts(".reflist .badge") == ["This reference has no title", "Kept as written: it could not be read"]
+    own = page.all(".reflist li")[3]  # it is in the library: there, and by its DOI
+    assert [" ".join(a.get_text().split()) for a in own.select("a")] == [
+        "In this library: reference 4",
+        "DOI: reference 4",
+    ]
 
 
 def test_related_records_come_with_their_reason(read):
     page = read("/record/EJ1223055")
-    assert page.texts(".rel a.t") == ["The Role of Professional Learning Networks", "Learning at the Boundaries"]
-    citing, linked = page.texts(".because")
-    assert citing == "It cites this record"
+    assert page.texts("[aria-labelledby=rel-h] a.t") == ["Learning at the Boundaries"]
+    [linked] = page.texts(".because")
     assert linked.startswith("Related: ")
     assert read("/record/iperg-2013-improving-practice").all(".rel") == []
+
+
+def test_what_cites_a_record_is_listed_once(client, read):
+    page = read("/record/EJ1223055")
+    assert page.text("#cby-h") == "Cited by 1"
+    assert page.texts("[aria-labelledby=cby-h] a.t") == ["The Role of Professional Learning Networks"]
+    data = client.get("/record/EJ1223055.json").get_json()
+    assert data["cited_by"] == ["role-nd-professional-learning-networks"]
+    assert [one["relation"] for one in data["related"]] == ["cited-by", "related"]
+    assert "No record in this library cites this work" in read("/record/ED100001").text("[aria-labelledby=cby-h]")
 
 
 def test_where_it_comes_from_and_how_complete_it_is(read):
@@ -235,21 +249,6 @@ def test_an_identifier_leads_to_the_record(client, address, target):
 def test_another_case_of_letters_is_redirected_with_what_follows(client, rest):
     answer = client.get(f"/record/ej1223055{rest}")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"/record/EJ1223055{rest}")
-
-
-def test_citations_can_be_read_copied_and_kept(client, read):
-    page = read("/record/EJ1223055/cite")
-    assert page.texts(".form-sec h2")[:3] == ["BibTeX", "BibLaTeX", "RIS"]
-    for section in page.all(".form-sec"):
-        text = client.get(section.select_one("a.btn")["href"]).get_data(as_text=True)
-        assert section.pre.get_text().strip() == text.strip()
-    assert "Mehta, J., & Peterson, A. (2019)." in page.text("main")
-
-
-def test_the_dialog_holds_the_same_citations(client, opened, read):
-    page = opened(client.get("/record/EJ1223055/cite", headers={"X-Fragment": "cite"}))
-    assert page.all("html") == []
-    assert page.texts(".tabpanel pre") == read("/record/EJ1223055/cite").texts(".form-sec pre")
 
 
 def test_the_title_search_of_a_reference_can_be_parsed(read):

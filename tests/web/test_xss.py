@@ -95,7 +95,7 @@ def test_a_hostile_record_is_only_text(hostile, opened, place):
     if VECTORS[place].isprintable():
         assert " ".join(VECTORS[place].split()) in page.text("h1")
         assert " ".join(VECTORS[place].split()) in page.texts(".abstract")
-    for rest in ("/cite", "/history"):
+    for rest in ("/cite", "/history", "/history/1", "/source"):
         check(opened(client.get(f"/record/{id}{rest}")))
 
 
@@ -123,6 +123,8 @@ def test_a_hostile_address_is_only_text(hostile, opened, vector):
         ("/search", {"descriptor": vector, "not.author": vector, "sort": vector, "from": vector, "page": vector}),
         ("/facet/author", {"q": vector, "find": vector, "by": vector, "leaf": vector}),
         (f"/record/{ids[0]}", {"q": vector, "at": "1"}),
+        (f"/record/{ids[0]}", {"merged": vector}),
+        (f"/record/{ids[0]}/history/{vector}", {}),
         (f"/record/{vector}", {}),
         (f"/doi/{vector}", {}),
         (f"/{vector}", {"q": vector}),
@@ -136,7 +138,7 @@ def test_a_hostile_address_is_only_text(hostile, opened, vector):
 def test_json_ld_cannot_end_its_element(hostile):
     client, ids = hostile
     html = client.get(f"/record/{ids[1]}").get_data(as_text=True)
-    assert html.count("</script>") == 2  # the one of JSON-LD and the one of the program
+    assert html.count("</script>") == 2  # the one of JSON-LD and that of the program
 
 
 def test_headers_cannot_be_split(hostile):

@@ -43,11 +43,16 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
     """One Reading for each record; one that is deleted, broken or without fields is a Refusal."""
     nothing = True
     for element in stream(document.text, *RECORDS, total=MAX_ELEMENTS):
-        for item in [element] if isinstance(element, Refusal) else _records(element):
-            nothing = False
-            yield item if isinstance(item, Refusal) else _reading(item)
+        nothing = False
+        yield from [element] if isinstance(element, Refusal) else readings(element)
     if nothing:
         yield Refusal(line=1, notice=notice("no-record"), text=document.head[:200])
+
+
+def readings(outer: Element) -> Iterator[Reading | Refusal]:
+    """One Reading for each MARC record in an element called record, its own or OAI's or SRU's; at least a Refusal."""
+    for item in _records(outer):
+        yield item if isinstance(item, Refusal) else _reading(item)
 
 
 def _records(outer: Element) -> Iterator[Element | Refusal]:

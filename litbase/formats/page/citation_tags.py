@@ -124,9 +124,19 @@ def told_by(meta: Meta) -> Told:
     told["genre"] = degree(degree_name) or degree_name if told["type"] == "thesis" else ""
     told["references"] = tuple(references(tags.get("reference", ())))
     told["extra"] = tuple(
-        (f"citation:{name}", text) for name, texts in tags.items() if name not in _KNOWN for text in texts
+        (f"citation:{name}", text) for name, texts in _whose(tags).items() if name not in _KNOWN for text in texts
     )[:MOST]
     return without(told)
+
+
+def _whose(tags: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """*tags*, each ORCID with the author it stands behind where every author has one."""
+    authors, numbers = tags.get("author", []), tags.get("author_orcid", [])
+    names = [names_of([author]) for author in authors[:MOST]]
+    if len(authors) != len(numbers) or any(len(each) != 1 for each in names):
+        return dict(tags)
+    told = [f"{name}: {number}" for (name,), number in zip(names, numbers, strict=False)]
+    return {**tags, "author_orcid": told} if numbers else dict(tags)
 
 
 def _stated(tags: Mapping[str, Sequence[str]]) -> Told:

@@ -10,7 +10,7 @@ from typing import Final
 
 from litbase.formats.page.jsonld_values import MAX_DEPTH, Graph, Thing, count, date, kinds, text, texts, title_of
 from litbase.formats.page.values import MOST, Told, add_identifiers, page_of, without, words_of
-from litbase.record.identifiers import normal_eric, web_address
+from litbase.record.identifiers import normal_eric, normal_orcid, web_address
 from litbase.record.record import Reference
 
 TYPES: Final = {
@@ -86,7 +86,7 @@ def told_by(thing: Thing, graph: Graph) -> Told:
     if kind == "Article" and (told.get("issn") or told.get("volume")):
         told["type"] = "article-journal"
     _identifiers(told, thing, graph)
-    told["extra"] = tuple(_left(thing))[:MOST]
+    told["extra"] = (*_orcids(thing, graph), *_left(thing))[:MOST]
     return without(told)
 
 
@@ -99,6 +99,17 @@ def _people(thing: Thing, graph: Graph) -> Told:
         "sponsor": tuple(graph.called(thing.get("funder")) or graph.called(thing.get("sponsor"))),
         "institution": tuple(graph.called(thing.get("sourceOrganization"))),
     }
+
+
+def _orcids(thing: Thing, graph: Graph) -> Iterator[tuple[str, str]]:
+    """The ORCIDs of its people, each with the name it belongs to: in "@id", sameAs, url or identifier."""
+    for role in ("author", "creator", "editor"):
+        for item in graph.objects(thing.get(role)):
+            names = graph.named(dict(item))
+            said = [each for name in ("@id", "sameAs", "url", "identifier") for each in texts(item.get(name))]
+            said += [text(one.get("value")) or text(one.get("@id")) for one in graph.objects(item.get("identifier"))]
+            if len(names) == 1 and (number := next(filter(None, map(normal_orcid, said)), "")):
+                yield f"schema:{role}.ORCID", f"{names[0]}: {number}"
 
 
 def _texts(thing: Thing, graph: Graph) -> Told:

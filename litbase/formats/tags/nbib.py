@@ -110,6 +110,17 @@ def _begins(tag: str, state: State) -> bool:
     return tag in _STARTS and tag in state.seen
 
 
+def _numbers_of_people(block: Block) -> Iterator[str]:
+    """The numbers of authors and editors, each with the name it stands behind: "Roe, Ann: ORCID: 0000-..."."""
+    names = ("FAU", "FED", "CN") if any(field.tag == "FAU" for field in block.fields) else ("AU", "ED", "CN")
+    who = ""
+    for field in block.fields:
+        if field.tag in names:
+            who = plain(field.value)
+        elif field.tag == "AUID":
+            yield f"{who}: {plain(field.value)}" if who else field.value
+
+
 LAYOUT: Final = Layout(
     name=NAME, split=_split, begins=_begins, core=frozenset(("TI", "AB", "FAU", "AU", "JT", "BTI", "AID"))
 )
@@ -136,6 +147,8 @@ def to_record(block: Block) -> tuple[Record, tuple[Notice, ...]]:
     values |= read_notes(fields.all("GN"), values["title"])
     values["others"] = others or values.get("others", False)
     values["language"] = languages(fields.all("LA"))
+    fields.all("AUID")
+    fields.keep("AUID", *_numbers_of_people(block))
     values["extra"] = fields.rest()
     record = Record(**{name: value for name, value in values.items() if value})
     if not record.title:

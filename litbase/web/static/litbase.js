@@ -40,11 +40,13 @@
   const say = (text) => { live.textContent = ''; setTimeout(() => { live.textContent = text; }, 60); };
 
   /* theme: as the system, light, dark; a cookie tells the server, so that the next page comes in it */
-  on('click', '[data-theme-toggle]', () => {
+  on('click', '[data-theme-toggle]', (event, button) => {
+    const { path } = button.dataset;
     const order = ['', 'light', 'dark'], next = order[(order.indexOf(root.dataset.theme ?? '') + 1) % 3];
     if (next) root.dataset.theme = next; else delete root.dataset.theme;
     const secure = location.protocol === 'https:' ? '; Secure' : '';
-    document.cookie = `litbase-theme=${next}; Path=/; SameSite=Lax; Max-Age=${next ? 31536000 : 0}${secure}`;
+    document.cookie = `litbase-theme=${next}; Path=${path}; SameSite=Lax; Max-Age=${next ? 31536000 : 0}${secure}`;
+    $$('.theme button').forEach((each) => each.setAttribute('aria-pressed', each.value === (next || 'auto')));
     toast(`Theme: ${next || 'as the system'}`);
   });
 
@@ -83,6 +85,8 @@
       });
       if (focus) tab.focus();
       kept.set('cite', tab.id);
+      if (tab.dataset.style) restyle(tab.dataset.style);
+      fill(document.getElementById(tab.getAttribute('aria-controls')));
     };
     list.addEventListener('click', (event) => { const tab = event.target.closest('[role=tab]'); if (tab) pick(tab); });
     list.addEventListener('keydown', (event) => {
@@ -92,19 +96,71 @@
       event.preventDefault();
       pick(all[(to + all.length) % all.length]);
     });
-    const last = all.find((tab) => tab.id === kept.get('cite'));
+    const last = !('asked' in list.dataset) && all.find((tab) => tab.id === kept.get('cite'));
     if (last) pick(last, false);
   });
+  /* a bibliography comes in the other styles when their tab is chosen */
+  const fill = async (panel) => {
+    const url = panel.dataset.from;
+    if (!url) return;
+    delete panel.dataset.from;
+    try { panel.replaceChildren(await piece(url, 'entries')); reveal(panel); } catch { location = url; }
+  };
+  /* the style chosen last: a cookie tells the server, so that the next page opens in it */
+  const restyle = (name) => {
+    const path = $('[data-theme-toggle]')?.dataset.path ?? '/', secure = location.protocol === 'https:' ? '; Secure' : '';
+    document.cookie = `litbase-style=${encodeURIComponent(name)}; Path=${path}; SameSite=Lax; Max-Age=31536000${secure}`;
+  };
+  let styled;
+  on('change', '[data-restyle]', async (event, select) => {
+    const panel = select.closest('[data-copying]'), all = $('[data-cite]', panel), url = new URL(all.href);
+    restyle(select.value);
+    url.searchParams.set('style', select.value);
+    url.hash = `style-${encodeURIComponent(select.value)}`;
+    all.href = url;
+    try {
+      styled ??= piece(url.href, 'cite');
+      const shown = $('[data-copysrc]', panel), entry = $('[data-copysrc]', (await styled).getElementById(`pan-${encodeURIComponent(select.value)}`));
+      shown.replaceChildren(...entry.cloneNode(true).childNodes);
+      say(shown.textContent);
+    } catch { select.form.submit(); }
+  });
+  /* citations in the text follow the page that is typed */
+  let typed, citing;
+  const cited = async (form) => {
+    citing?.abort();
+    citing = new AbortController();
+    const around = form.closest('dialog') ?? $('main');
+    try {
+      const found = await piece(`${form.action}?${new URLSearchParams(new FormData(form))}`, 'cite', citing.signal);
+      $$('[data-said]', around).forEach((said) => said.replaceChildren(...$(`[data-said="${said.dataset.said}"]`, found).childNodes));
+      say($$('[data-said]', around).find((said) => said.offsetParent)?.textContent ?? '');
+    } catch { /* a later letter was quicker, or the page stays as it is */ }
+  };
+  on('input', '[data-place]', (event, field) => { clearTimeout(typed); typed = setTimeout(() => cited(field.form), 150); });
+  on('submit', '[data-placing]', (event, form) => { event.preventDefault(); clearTimeout(typed); cited(form); });
 
   /* copying */
-  const copy = async (text) => {
+  const copy = async (text, html, source) => {
     try {
-      if (typeof text === 'string') await navigator.clipboard.writeText(text);
-      else await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })]);
+      if (typeof text === 'string' && !html) await navigator.clipboard.writeText(text);
+      else await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text, ...(html && { 'text/html': html }) })]);
       toast('Copied');
-    } catch { toast('Copying is not allowed here; select the text and press Ctrl+C'); }
+    } catch {
+      if (source) getSelection().selectAllChildren(source); // a page served by http has no clipboard but this old way
+      toast(source && document.execCommand('copy') ? 'Copied' : 'Copying is not allowed here; select the text and press Ctrl+C');
+    }
   };
-  on('click', '[data-copy]', (event, button) => copy($('[data-copysrc]', button.closest('.tabpanel, .form-sec')).textContent));
+  /* formatted text goes as text and as HTML, so that italics survive in a word processor; only its looks, no links */
+  const copyRich = (source) => {
+    const bare = source.cloneNode(true), paragraphs = $$('p', bare);
+    $$('a', bare).forEach((link) => link.replaceWith(...link.childNodes));
+    paragraphs.forEach((paragraph) => paragraph.removeAttribute('class'));
+    const text = paragraphs.length ? paragraphs.map((paragraph) => paragraph.textContent).join('\n') : bare.textContent;
+    if (source.matches('pre') || !window.ClipboardItem) return copy(text, null, source);
+    return copy(new Blob([text], { type: 'text/plain' }), new Blob([bare.innerHTML], { type: 'text/html' }), source);
+  };
+  on('click', '[data-copy]', (event, button) => copyRich($('[data-copysrc]', button.closest('[data-copying], .tabpanel, .form-sec'))));
   on('click', '[data-copytext]', (event, button) => copy(button.dataset.copytext));
   on('click', '[data-copyfile]', (event, link) => {
     if (!plain(event) || !window.ClipboardItem) return;
@@ -188,37 +244,58 @@
   on('input', '[data-facet-find]', (event, field) => { clearTimeout(pause); pause = setTimeout(() => narrow(field), 150); });
 
   /* results are swapped in place: by filters, order, pages and the links that change them */
-  let running;
+  const here = () => location.href.split('#')[0];
+  let running, asked, shown = here(), replacing = false;
   const address = (form) => {
     const pairs = [...new FormData(form)].filter(([name, value]) => value !== '' && name !== 'find');
     return `${form.action}${pairs.length ? `?${new URLSearchParams(pairs)}` : ''}`;
   };
+  /* where the focus is, by id; a link beside a box counts as the box */
+  const place = () => document.activeElement?.id || $('input', document.activeElement?.closest('.opt') ?? root.cloneNode())?.id;
   const swap = async (url, push = true) => {
+    if (url === asked || replacing) return; // a field that is taken away in the midst of typing tells of a change
     running?.abort();
     running = new AbortController();
-    const results = $('#results'), focused = document.activeElement?.id;
-    results.setAttribute('aria-busy', 'true');
+    asked = url;
+    const { signal } = running, before = place();
+    let near, typed;
+    const slow = setTimeout(() => $('#results').setAttribute('aria-busy', 'true'), 300);
+    signal.addEventListener('abort', () => clearTimeout(slow));
     const opened = new Map($$('[data-facet]').map((facet) => [facet.dataset.facet, facet.open]));
     try {
-      const content = await piece(url, 'results', running.signal);
+      const content = await piece(url, 'results', signal);
+      near = place() || before;
+      typed = document.activeElement;
+      replacing = true;
       for (const id of ['res-head', 'filters-body', 'results']) $(`#${id}`).replaceWith(content.getElementById(id));
       if (push) history.pushState({}, '', $('#res-head').dataset.url);
     } catch (problem) {
       if (problem.name !== 'AbortError') location = url;
       return;
+    } finally {
+      replacing = false;
+      clearTimeout(slow);
+      if (!signal.aborted) asked = null;
     }
     $$('[data-facet]').forEach((facet) => { if (opened.has(facet.dataset.facet)) facet.open = opened.get(facet.dataset.facet); });
+    shown = here();
     document.title = $('#res-head').dataset.title;
     const box = $('#q');
     if (box && document.activeElement !== box) box.value = new URLSearchParams(location.search).get('q') ?? '';
     at = -1;
     reveal();
     histograms();
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    const again = document.getElementById(near);
+    again?.focus({ preventScroll: true });
+    if (again && again !== typed && again.id === typed.id && again.matches('[type=number],[type=search]') && again.value !== typed.value) {
+      again.value = typed.value; // what was typed while the answer was on its way
+      again.dispatchEvent(new Event('input', { bubbles: true }));
+    }
     say(plural(+$('#res-head').dataset.total, 'record', 'records'));
   };
   if ($('[data-search]')) {
     on('change', '#filters-form input:not([type=search])', (event, input) => swap(address(input.form)));
+    on('focusout', '#filters-form [type=number]', (event, input) => { if (input.value !== input.defaultValue) swap(address(input.form)); });
     on('submit', '#filters-form', (event, form) => { event.preventDefault(); swap(address(form)); });
     on('change', '[data-order] select', (event, select) => swap(address(select.form)));
     on('click', '[data-swap]', (event, link) => {
@@ -227,7 +304,12 @@
       const paging = link.closest('.pager');
       swap(link.href).then(() => { if (paging) { $('#results').focus({ preventScroll: true }); $('#results').scrollIntoView(); } else if (document.activeElement === document.body) $('#res-h').closest('header').querySelector('a,summary')?.focus(); });
     });
-    addEventListener('popstate', () => swap(location.href, false));
+    /* a link to a place on the page is a step of the history too, and asks for nothing new */
+    addEventListener('popstate', () => {
+      if (here() !== shown) return swap(here(), false);
+      running?.abort(); // back where it is, before what was asked for came
+      $('#results').removeAttribute('aria-busy');
+    });
   }
 
   /* year histogram: drag to set From and To; the two number fields are the keyboard's way */
@@ -283,6 +365,8 @@
     k: () => go(at - 1),
     o: () => $$('[data-hit] h2 a')[at]?.click(),
     c: () => $('[data-cite]', $$('[data-hit]')[at] ?? document)?.click(),
+    x: () => $('[data-pick]', $$('[data-hit]')[at] ?? root.cloneNode())?.click(),
+    l: () => $('[data-addlist]', $$('[data-hit]')[at] ?? $('[data-record]') ?? root.cloneNode())?.click(),
     f: () => { const button = $('[data-filter-open]'); if (button?.offsetParent) button.click(); else drawer()?.focus(); },
     '[': () => $('.crumbs [rel=prev]')?.click(),
     ']': () => $('.crumbs [rel=next]')?.click(),
@@ -298,4 +382,7 @@
     const act = shortcuts[event.key];
     if (act) { event.preventDefault(); act(); }
   });
+
+  /* for the files of single pages */
+  window.litbase = { $, $$, on, piece, reveal, say, toast, plural, cite };
 })();

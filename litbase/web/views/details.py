@@ -13,7 +13,7 @@ from litbase.record.kinds import kind_of
 from litbase.record.record import Record, field_help
 from litbase.web.links import Links, outward
 from litbase.web.views import told
-from litbase.web.views.parts import dash_pages, person
+from litbase.web.views.parts import dash_pages, headed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Row:
     note: str = told("What it was worked out from: issn, or empty")
 
 
-LABELS: Final = {name: label for name, label, _, _ in field_help()}
+LABELS: Final = {name: label for name, label, _, _ in field_help()} | {"peer_reviewed": "Peer review"}
 ALWAYS: Final = frozenset({"issued", "language", "peer_reviewed"})  # shown as not stated where the source does not say
 ERIC_ONLY: Final = frozenset({"publication_type"})
 
@@ -58,7 +58,7 @@ def _facet(field: str, facet: str) -> Callable[[Record, Links], Sequence[Value]]
     def values_of(record: Record, links: Links) -> Sequence[Value]:
         held = getattr(record, field)
         texts = (held,) if isinstance(held, str) else held
-        return [Value(value_label(facet, t), links.filtered(facet, t), "", "") for t in texts if t]
+        return [Value(value_label(facet, t), headed(facet, t, record, links), "", "") for t in texts if t]
 
     return values_of
 
@@ -85,7 +85,7 @@ def _people(field: str) -> Callable[[Record, Links], Sequence[Value]]:
     def values_of(record: Record, links: Links) -> Sequence[Value]:
         filtered = field == "editor"  # editors are in the facet "author", chairs and discussants have their own fields
         return [
-            Value(name.display, person(name, links).url if filtered else _search_for(field, str(name), links), "", "")
+            Value(name.display, links.author(str(name)) if filtered else _search_for(field, str(name), links), "", "")
             for name in getattr(record, field)
         ]
 
@@ -102,7 +102,7 @@ def _container(record: Record, links: Links) -> Sequence[Value]:
     tail = " ".join(f"{letter}{text}" for letter, text in parts if text)
     if not name:
         return [Value(tail, "", "", "")] if tail else []
-    made = [Value(name, links.filtered("source", name), "", "")]
+    made = [Value(name, headed("source", name, record, links), "", "")]
     return [*made, Value(tail, "", "", "")] if tail else made
 
 
@@ -111,6 +111,10 @@ def _issued(record: Record, links: Links) -> Sequence[Value]:
         return []
     year = record.issued.year
     return [Value(record.issued.display, links.search(SearchState().with_years(Years(year, year))), "", "")]
+
+
+def _accessed(record: Record, links: Links) -> Sequence[Value]:
+    return [Value(record.accessed.display, "", "", "")] if record.accessed else []
 
 
 def _length(record: Record, links: Links) -> Sequence[Value]:
@@ -177,6 +181,7 @@ ROWS: Final[tuple[tuple[str, Callable[[Record, Links], Sequence[Value]]], ...]] 
     ("places", _facet("places", "place")), ("laws", _facet("laws", "law")), ("tests", _facet("tests", "test")),
     ("institution", _plain("institution")), ("sponsor", _plain("sponsor")), ("grants", _plain("grants")),
     ("availability", _plain("availability")), ("note", _plain("note")), ("url", _address("url")),
-    ("full_text_url", _address("full_text_url")), ("collection", _facet("collection", "collection")),
+    ("accessed", _accessed), ("full_text_url", _address("full_text_url")),
+    ("collection", _facet("collection", "collection")),
     ("extra", _extra), ("identifiers", _identifiers), ("citation_key", _key), ("permanent", _permanent),
 )  # fmt: skip

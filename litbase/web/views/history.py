@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from litbase.library import Library, rights
-from litbase.library.values import Revision, Stored
+from litbase.library.labels import value_label
+from litbase.library.values import Revision, Stored, StoredReading
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.record import ASSIGNED, FIELD_NAMES, Record, Reference, default_of
@@ -15,9 +16,10 @@ from litbase.settings import Settings
 from litbase.web.links import Links
 from litbase.web.views import told
 from litbase.web.views.details import LABELS
-from litbase.web.views.parts import plain_title
+from litbase.web.views.parts import Linked, plain_title
 
 WORDS = 1500  # of a text, above which old and new are shown whole: comparing takes the square of the length
+MOST = 200  # changes on a page
 SHOWN = 600  # characters of a text that is shown whole
 _PIECE = re.compile(r"\s+|[^\s]+")
 
@@ -40,7 +42,11 @@ class RevisionView:
     at: str = told("When, UTC")
     who: str = told("Who; empty for the program")
     why: str = told("Why; empty where nobody said")
+    other: Linked | None = told("The other record of a merge or verdict; None without one")
+    sources: tuple[str, ...] = told("Where it was read from, for an import")
     documents: tuple[str, ...] = told("Files it was read from, for an import")
+    run: int = told("Number of the import that made it; 0 for none")
+    url: str = told("The record as this version left it; empty for the present one")
     changes: tuple[Change, ...] = told("The fields that changed; () for the first version")
 
 
@@ -51,33 +57,44 @@ class HistoryPage:
     id: str = told("The record's id")
     plain_title: str = told("Its title")
     record_url: str = told("Back to the record")
+    json_url: str = told("The same as JSON")
+    more: int = told("How many older changes are not shown")
     revisions: tuple[RevisionView, ...] = told("Its changes, newest first")
 
 
 def history_page(stored: Stored, library: Library, links: Links) -> HistoryPage:
     """The history of *stored*; texts are shown as far as their sources allow."""
-    readings = library.store.readings(stored.id)
-    documents = tuple(dict.fromkeys(r.document_name.rsplit("/", 1)[-1] for r in readings if r.document_name))
+    readings = library.store.readings(stored.id, undone=True)
     revisions = sorted(library.store.history(stored.id), key=lambda revision: revision.version, reverse=True)
     return HistoryPage(
         id=stored.id,
-        plain_title=plain_title(stored.record),
+        plain_title=plain_title(rights.shown(stored.record, library.settings)),
         record_url=links.record(stored.id),
-        revisions=tuple(_revision(one, documents, library.settings) for one in revisions),
+        json_url=links.history(stored.id, ".json"),
+        more=max(0, len(revisions) - MOST),
+        revisions=tuple(_revision(one, stored, readings, library.settings, links) for one in revisions[:MOST]),
     )
 
 
-def _revision(revision: Revision, documents: tuple[str, ...], settings: Settings) -> RevisionView:
+def _revision(
+    revision: Revision, stored: Stored, readings: Sequence[StoredReading], settings: Settings, links: Links
+) -> RevisionView:
     before = rights.shown(revision.before, settings) if revision.before else None
     changes = _changes(before, rights.shown(revision.after, settings)) if before else ()
+    read = [reading for reading in readings if reading.run == revision.run] if revision.kind == "import" else []
+    names = (reading.document_name.rsplit("/", 1)[-1] for reading in read)
     return RevisionView(
         version=revision.version,
         kind=revision.kind,
         at=revision.at,
         who=revision.who,
         why=revision.why,
-        documents=documents if revision.kind == "import" else (),
+        other=Linked(revision.other, links.record(revision.other)) if revision.other else None,
+        sources=tuple(dict.fromkeys(value_label("collection", reading.source) for reading in read)),
+        documents=tuple(dict.fromkeys(name for name in names if name)),
+        run=revision.run,
         changes=changes,
+        url=links.version(stored.id, revision.version) if revision.version != stored.version else "",
     )
 
 

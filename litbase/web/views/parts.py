@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+from litbase.fields import BY_NAME as FIELDS
 from litbase.library.labels import value_label
 from litbase.record.dates import PartialDate
 from litbase.record.kinds import Kind, kind_of
 from litbase.record.names import Name
 from litbase.record.record import Record
-from litbase.web.links import Links
+from litbase.record.retraction import retraction
+from litbase.web.links import PLACES, Links
 from litbase.web.views import Html, em_dashes, rich, told
 
 AUTHORS_MOST = 8  # are all shown; of more, AUTHORS_SHOWN and a number
@@ -55,6 +57,7 @@ class Summary:
     title: Html = told("The title; its first words where it has none")
     plain_title: str = told("The title without markup, for labels")
     untitled: bool = told("Whether the title is made of first words")
+    retracted: bool = told("Whether its source says that it was retracted")
     authors: tuple[Linked, ...] = told("Authors, else editors, each with a search for them; () when there are neither")
     editors: bool = told("Whether these are editors")
     more_authors: int = told("How many authors are not shown")
@@ -95,6 +98,7 @@ def summary(record: Record, links: Links, found: tuple[tuple[int, int], ...] = (
         title=rich(record.title, marks, found, dashed(record)) if record.title else rich(plain_title(record)),
         plain_title=plain_title(record),
         untitled=not record.title,
+        retracted=retraction(record) is not None,
         authors=tuple(person(name, links) for name in shown),
         editors=bool(names and not record.author),
         more_authors=len(names) - len(shown),
@@ -112,6 +116,12 @@ def with_url(item: Summary, url: str) -> Summary:
 def person(name: Name, links: Links) -> Linked:
     """A person or group as spoken, with a search for all their works."""
     return Linked(name.display, links.filtered("author", str(name)))
+
+
+def headed(name: str, value: str, record: Record, links: Links) -> str:
+    """The page of *value* where *record* stands under it in the facet *name*; a search where there is no such page."""
+    filed = name in PLACES and value in FIELDS[name].of(record)
+    return links.value(name, value) if filed else links.filtered(name, value)
 
 
 def foreign(record: Record) -> str:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from litbase.fields import BY_NAME as FIELDS
 from litbase.library.finding import Found
+from litbase.library.labels import value_label
 from litbase.query.show import show
-from litbase.query.tree import All, And, Boost, Near, None_, Not, Or, Phrase, Prefix, Query, Range, Term
+from litbase.query.tree import All, And, Boost, Near, None_, Not, Or, Phrase, Prefix, Query, Range, Term, Value
 from litbase.web.links import Links
 from litbase.web.views import told
 from litbase.web.views.parts import Linked
@@ -17,7 +18,7 @@ OTHERS = 4  # other names shown of one descriptor
 class Part:
     """One condition."""
 
-    kind: str = told("all, none, word, exact, phrase, prefix, near, range or words (any of several)")
+    kind: str = told("all, none, word, exact, phrase, prefix, near, value, range or words (any of several)")
     field: str = told("Label of the field it is looked for in; empty for all fields")
     texts: tuple[str, ...] = told("The words")
     excluded: bool = told("Whether records that meet it are left out")
@@ -100,6 +101,8 @@ def _part(query: Query, excluded: bool = False) -> Part:
             return Part("prefix", _label(field), (text,), excluded, False, 0)
         case Near(field, words, distance):
             return Part("near", _label(field), words, excluded, False, distance)
+        case Value(field, text):
+            return Part("value", _label(field), (value_label(field, text),), excluded, False, 0)
         case Range(field, low, high):
             text = f"{'' if low is None else low}–{'' if high is None else high}"
             return Part("range", _label(field), (text,), excluded, False, 0)

@@ -1,17 +1,18 @@
 """The page of results: what was asked and how it was read, what is filtered, the hits, and where to go from here."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from litbase.formats import FORMATS, Format
-from litbase.library import rights
+from litbase.formats import FORMATS, Format, coins
 from litbase.library.finding import Found, FoundHit, tallies
-from litbase.library.snippets import Snippet
+from litbase.library.snippets import Snippet, wanted
 from litbase.query.request import SORTS
 from litbase.query.state import SearchState
+from litbase.query.tree import Or
 from litbase.record.notices import sentence
 from litbase.record.record import Record
-from litbase.settings import Settings
+from litbase.record.text import stem, tokens
 from litbase.web.links import Links
 from litbase.web.views import Html, rich, told
 from litbase.web.views.facets import Chip, Filters, chips, filters
@@ -21,6 +22,12 @@ from litbase.web.views.query import Reading, read_as
 
 DESCRIPTORS_SHOWN = 5
 PER = (10, 25, 50)
+MENDED = frozenset(
+    "quote-closed bracket-closed bracket-dropped wildcard-leading wildcard-short wildcard-many wildcard-inner "
+    "terms-many query-long nesting-deep operator-alone range-unreadable ranges-many punctuation-dropped boost-unknown "
+    "field-empty near-as-and near-many".split()
+)  # notices of a query that could not be read as it was typed
+ASKED = frozenset({"", "descriptor"})  # fields by which a descriptor is asked for
 FOUND_AS = {"Published in": "source"}
 
 
@@ -48,6 +55,7 @@ class HitView:
     bibtex_url: str = told("Its BibTeX entry")
     ways: tuple[Way, ...] = told("Links out")
     found_in: tuple[str, ...] = told("The fields that hold the words looked for")
+    coins: str = told("Its OpenURL, for the span that COinS readers look for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class SearchPage:
     chips: tuple[Chip, ...] = told("Active filters")
     clear_url: str = told("The query without filters")
     notices: tuple[str, ...] = told("Repairs and widenings, as sentences")
+    mended: tuple[str, ...] = told("Those of them that say what was done where the query could not be read as typed")
     reading: Reading = told("How the query was read")
     filters: Filters = told("The panel of filters")
     hits: tuple[HitView, ...] = told("The hits of this page")
@@ -109,11 +118,13 @@ class SearchPage:
     )
     downloads: tuple[Download, ...] = told("The whole result set as a file")
     json_url: str = told("This page as JSON")
+    feed_url: str = told("The search as a feed, what was added last first")
     pager: tuple[PageLink, ...] = told("Pages to go to; () for a single page")
     previous_url: str = told("The page before, else empty")
     next_url: str = told("The page after, else empty")
     cited_total: int = told("How many cited works also match and are left out")
-    cited_url: str = told("The same search with them")
+    cited: bool = told("Whether cited works are among the records")
+    cited_url: str = told("The same search with them or, where they are shown, without")
     meant: Offer | None = told("The same search with unknown words put right; None where nothing better is found")
     offers: tuple[Offer, ...] = told("Other searches, where this one finds nothing, the nearest first")
     url: str = told("The address of this page, in its canonical form")
@@ -123,7 +134,6 @@ class SearchPage:
 def search_page(
     found: Found,
     links: Links,
-    settings: Settings,
     notices: Sequence[str] = (),
     meant: Offer | None = None,
     offers: Sequence[Offer] = (),
@@ -131,6 +141,7 @@ def search_page(
     """The page for *found*; *notices* are about the address."""
     state = found.state
     start = (state.page - 1) * state.per
+    meant_terms = named(found)
     return SearchPage(
         q=state.q,
         total=found.total,
@@ -141,23 +152,26 @@ def search_page(
         last=start + len(found.hits),
         sort=state.sort if state.q.strip() or state.sort != "best" else "newest",
         sorts=SORTS if state.q.strip() else tuple(sort for sort in SORTS if sort != "best"),
-        pers=PER,
+        pers=PER if state.per in PER else (*PER, state.per),
         order_hidden=tuple(pair for pair in state.pairs() if pair[0] not in ("sort", "per", "page")),
         chips=chips(state, links),
         clear_url=links.search(state.clear_filters()),
         notices=(*notices, *(sentence(notice) for notice in found.notices)),
+        mended=tuple(sentence(notice) for notice in found.notices if notice.code in MENDED),
         reading=read_as(found, links),
         filters=filters(found, links),
-        hits=tuple(hit(one, state, start + at, links, settings) for at, one in enumerate(found.hits, 1)),
+        hits=tuple(hit(one, state, start + at, links, meant_terms) for at, one in enumerate(found.hits, 1)),
         hit_list=tuple((one.record.id, one.score, one.record.title) for one in found.hits),
         facet_counts=tuple((name, tuple(counts)) for name, counts in tallies(found).items()),
         downloads=tuple(download(links.search(state.with_page(1), f.suffix), f) for f in FORMATS),
         json_url=links.search(state, ".json"),
+        feed_url=links.search(state.with_page(1), ".atom"),
         pager=pager(state, found.pages, links),
         previous_url=links.search(state.with_page(state.page - 1)) if state.page > 1 else "",
         next_url=links.search(state.with_page(state.page + 1)) if state.page < found.pages else "",
         cited_total=found.left_out,
-        cited_url=links.search(with_cited(state)),
+        cited=state.cited,
+        cited_url=links.search(with_cited(state, not state.cited)),
         meant=meant,
         offers=tuple(offers),
         url=links.search(state),
@@ -165,53 +179,73 @@ def search_page(
     )
 
 
-def with_cited(state: SearchState) -> SearchState:
-    """*state* with the works that are known only from reference lists."""
-    return SearchState.from_args([*state.with_page(1).pairs(), ("cited", "1")])[0]
+def with_cited(state: SearchState, cited: bool = True) -> SearchState:
+    """*state* with or without the works that are known only from reference lists."""
+    return replace(state, cited=cited, page=1)
 
 
-def hit(found: FoundHit, state: SearchState, at: int, links: Links, settings: Settings) -> HitView:
-    """Hit number *at* of the search *state*."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What makes a descriptor one that the search asked for."""
+
+    whole: frozenset[str]  # descriptors chosen as a filter or added by the thesaurus
+    words: tuple[frozenset[str], ...]  # stems of the single words that are looked for together
+    rows: tuple[tuple[str, ...], ...]  # stems of the phrases
+
+    def asks(self, descriptor: str) -> bool:
+        """Whether *descriptor* was asked for: by name, by a phrase in it, or by all words of the one in the other."""
+        if descriptor in self.whole:
+            return True
+        stems = _stems(descriptor)
+        if any(words.issuperset(stems) or words.issubset(stems) for words in self.words if stems):
+            return True
+        return any(row == stems[n : n + len(row)] for row in self.rows for n in range(len(stems)))
+
+
+def named(found: Found) -> Named:
+    """What *found* asks for, as far as descriptors can be it."""
+    state, added = found.state, found.expanded.added if found.state.expand else ()
+    parts = found.query.children if isinstance(found.query, Or) else (found.query,)
+    stems = [
+        [tuple(stem(slot.forms[0]) for slot in one.slots if slot.forms) for one in wanted(part) if one.field in ASKED]
+        for part in parts
+    ]
+    words = (frozenset(row[0] for row in rows if len(row) == 1) for rows in stems)
+    return Named(
+        whole=frozenset((*state.chosen("descriptor"), *(name for one in added for name in (one.name, *one.today)))),
+        words=tuple(filter(None, words)),
+        rows=tuple(row for rows in stems for row in rows if len(row) > 1),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _stems(descriptor: str) -> tuple[str, ...]:
+    return tuple(token.stem for token in tokens(descriptor))
+
+
+def hit(found: FoundHit, state: SearchState, at: int, links: Links, asked: Named) -> HitView:
+    """Hit number *at* of the search *state*, whose descriptors are tinted where *asked* asks for them."""
     record = found.record
-    marked = {mark.casefold() for mark in _words(found)}
-    terms = [Term(text, links.filtered("descriptor", text), _asked(text, marked)) for text in record.descriptors]
+    terms = [Term(text, links.filtered("descriptor", text), asked.asks(text)) for text in record.descriptors]
     terms.sort(key=lambda term: not term.matched)
     return HitView(
         record=with_url(summary(record, links, found.title_marks), links.record(record.id, state, at)),
         cited=record.type == "cited",
         references=len(record.references),
         lacks=lacking(record),
-        snippet=_snippet(found.snippet, record, settings),
+        snippet=_snippet(found.snippet, record),
         descriptors=tuple(terms[:DESCRIPTORS_SHOWN]),
         more_descriptors=max(0, len(terms) - DESCRIPTORS_SHOWN),
         cite_url=links.cite(record.id),
         bibtex_url=links.record_file(record.id, ".bib"),
-        ways=ways_out(record)[:1],
+        ways=ways_out(record, links)[:1],
         found_in=tuple(FOUND_AS.get(label, label.lower()) for label in found.found_in),
+        coins=coins.openurl(record),
     )
 
 
-def _words(found: FoundHit) -> set[str]:
-    words = {found.record.title[start:stop] for start, stop in found.title_marks}
-    if found.snippet:
-        words |= {found.snippet.text[start:stop] for start, stop in found.snippet.marks}
-    return words
-
-
-def _asked(descriptor: str, words: set[str]) -> bool:
-    return any(word in words for word in descriptor.casefold().split())
-
-
-def _snippet(snippet: Snippet | None, record: Record, settings: Settings) -> Html | None:
-    if snippet is None:
-        return None
-    rule = rights.display_of(record, settings) if snippet.field == "body" else "full"
-    if rule == "none":
-        return None
-    if rule == "full" or len(snippet.text) <= rights.SNIPPET:
-        return rich(snippet.text, (), snippet.marks, dashed(record))
-    text = snippet.text[: rights.SNIPPET - 2].rsplit(" ", 1)[0] + " …"
-    return rich(text, (), [(start, stop) for start, stop in snippet.marks if stop <= len(text) - 2], dashed(record))
+def _snippet(snippet: Snippet | None, record: Record) -> Html | None:
+    return rich(snippet.text, (), snippet.marks, dashed(record)) if snippet else None
 
 
 def lacking(record: Record) -> tuple[str, ...]:
@@ -226,19 +260,23 @@ def download(url: str, format: Format) -> Download:
 
 
 def pager(state: SearchState, pages: int, links: Links) -> tuple[PageLink, ...]:
-    """First, last and the pages round this one, with gaps; () for a single page."""
-    if pages < 2:
-        return ()
-    numbers = sorted({1, pages, *range(max(1, state.page - 2), min(pages, state.page + 2) + 1)})
-    made, before = [], 0
-    for number in numbers:
+    """Links to the `numbered` pages of *state*."""
+    return tuple(
+        PageLink(number, links.search(state.with_page(number)) if number else "", number == state.page)
+        for number in numbered(state.page, pages)
+    )
+
+
+def numbered(page: int, pages: int) -> Iterator[int]:
+    """First, last and the pages round this one, 0 for each gap; nothing for a single page."""
+    before = 0
+    for number in sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)}) if pages > 1 else ():
         if number > before + 1:
-            made.append(PageLink(0, "", False))
-        made.append(PageLink(number, links.search(state.with_page(number)), number == state.page))
+            yield 0
+        yield number
         before = number
-    return tuple(made)
 
 
 def linked(texts: Sequence[str], name: str, links: Links) -> tuple[Linked, ...]:
-    """*texts* as values of the facet *name*."""
-    return tuple(Linked(text, links.filtered(name, text)) for text in texts)
+    """*texts* as values of the facet *name*, each with its page."""
+    return tuple(Linked(text, links.value(name, text)) for text in texts)

@@ -3,7 +3,7 @@
 import pytest
 
 from litbase.errors import BadInput
-from litbase.formats.csl_style.names import Chosen, chosen, own
+from litbase.formats.csl_style.names import Chosen, chosen, own, title
 from tests.formats.csl_style.written import full, kept
 
 
@@ -42,3 +42,30 @@ def test_an_unknown_style_says_what_there_is(library, text, said):
 
 def test_a_library_without_styles_offers_none(tmp_path):
     assert own(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (full(), "T"),
+        (full().replace("<title>T</title>", "<title>  Journal of &amp;\n Change </title>"), "Journal of & Change"),
+        (full().replace("<title>T</title>", f"<title>{'x' * 500}</title>"), "x" * 100),
+        (full().replace("<title>T</title>", ""), ""),
+        ("<!DOCTYPE x>" + full(), ""),
+        ("<!--" + "x" * 30_000 + "-->" + full(), ""),
+        (b"\xff\xfe<", ""),
+        ("", ""),
+    ],
+    ids=["plain", "escaped", "long", "none", "a DOCTYPE", "late", "not UTF-8", "empty"],
+)
+def test_a_style_is_called_by_its_title(tmp_path, text, told):
+    assert title(kept(tmp_path, text)) == told
+
+
+def test_a_title_is_read_again_when_the_file_changes(tmp_path):
+    file = kept(tmp_path, full())
+    assert title(file) == "T"
+    kept(tmp_path, full().replace(">T<", ">New<"))
+    assert title(file) == "New"
+    file.unlink()
+    assert title(file) == ""

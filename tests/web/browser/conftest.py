@@ -4,6 +4,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 class Quiet(WSGIRequestHandler):
@@ -29,9 +31,9 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def served(app: Flask) -> Iterator[str]:
-    """The address of a running server."""
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The address at which *app* answers."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -39,6 +41,25 @@ def served(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def served(app: Flask) -> Iterator[str]:
+    """The address of a running server."""
+    with serving(app) as address:
+        yield address
+
+
+def violations(page: Page, axe: str, rules: list[str] = RULES) -> list[str]:
+    """What axe-core finds on *page* by *rules* or sets of them, a line for each."""
+    page.evaluate("document.fonts.ready")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)
+    return [
+        f"{found['id']}: {found['nodes'][0]['target']} {found['nodes'][0].get('failureSummary', '')}"
+        for found in result["violations"]
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,49 @@
+"""Answers packed with gzip, where the client takes it and it is worth it.
+
+Level 4 packs a page of results (91 kB) to a sixth in 0.7 ms; level 9 saves a further
+twenty-fifth and takes almost three times as long.  Streams are left as they are.
+"""
+
+import gzip
+
+from flask import Flask, Response, request
+
+LEVEL = 4
+SMALLEST = 1024  # bytes worth packing
+PACKED = {
+    "application/atom+xml", "application/json", "application/ld+json", "application/opensearchdescription+xml",
+    "application/xml", "image/svg+xml",
+}  # fmt: skip
+
+
+def init_app(app: Flask) -> None:
+    """Pack the answers of *app*."""
+    app.after_request(packed)
+
+
+def takes_gzip() -> bool:
+    """Whether the client of this request takes gzip."""
+    return request.accept_encodings.quality("gzip") > 0
+
+
+def packs(mime: str) -> bool:
+    """Whether files of that type become smaller."""
+    return mime.startswith("text/") or mime in PACKED
+
+
+def packed(response: Response) -> Response:
+    """*response*, packed where that is possible.
+
+    What sets a cookie or must not be stored may hold a secret beside a reader's words, and its length would tell.
+    """
+    private = "Set-Cookie" in response.headers or response.cache_control.no_store
+    if not packs(response.mimetype or "") or response.is_streamed or response.direct_passthrough or private:
+        return response
+    response.vary.add("Accept-Encoding")
+    if response.status_code in (204, 304) or "Content-Encoding" in response.headers or not takes_gzip():
+        return response
+    data = response.get_data()
+    if len(data) >= SMALLEST:
+        response.set_data(gzip.compress(data, LEVEL, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response

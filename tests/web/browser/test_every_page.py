@@ -1,0 +1,117 @@
+"""Every page in a browser: accessible in both widths and colours, quiet, alone, narrow, and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.browser.conftest import RULES, serving, violations
+from tests.web.every import PAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
+WIDTHS = (320, 375, 768, 1280)
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that can tell dark from light
+MOST = 7  # requests of a first view, beside the icon of the tab, a library's own logo and letters of other alphabets
+BESIDE = re.compile(r"/logo\.|/favicon\.|-(?:latin-ext|greek|cyrillic)-")
+UNSEEN = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.type !== 'hidden')
+  .filter((one) => {
+    one.focus();
+    const ringed = (each) => each && !['none', 'hidden'].includes(getComputedStyle(each).outlineStyle)
+      && parseFloat(getComputedStyle(each).outlineWidth) >= 2;
+    return document.activeElement === one && !ringed(one) && !ringed(one.closest(':focus-within:is(form, label, div)'));
+  })
+  .map((one) => one.outerHTML.slice(0, 120))"""
+IDLE = """() => [...document.querySelectorAll('button, input, select, textarea, a')]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled)
+  .filter((one) => one.localName === 'a' ? ['', '#'].includes(one.getAttribute('href'))
+    : one.localName === 'button' ? one.type === 'button' || !one.form
+    : !one.form || ![...one.form.elements].some((each) => each.type === 'submit' && each.checkVisibility())
+      && (one.tagName !== 'INPUT' || one.form.querySelectorAll('input:not([type=hidden])').length > 1))
+  .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture(scope="module")
+def root(every):
+    with serving(every.app) as address:
+        yield address
+
+
+@pytest.fixture(params=PAGES)
+def address(request, every):
+    return list(every.pages)[list(PAGES).index(request.param)]
+
+
+@pytest.fixture(scope="module")
+def browsing(chromium, root, every):
+    """browsing(**options) is a new context of the reader who has a list."""
+    contexts = []
+
+    def begin(**options):
+        context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", **options)
+        context.add_cookies([{"name": "litbase-list", "value": every.cookie, "url": root}])
+        contexts.append(context)
+        return context
+
+    yield begin
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def looked_at(browsing):
+    """A page for axe, used again and again."""
+    return browsing(bypass_csp=True).new_page()
+
+
+@pytest.fixture(scope="module")
+def without_scripts(browsing):
+    return browsing(java_script_enabled=False).new_page()
+
+
+def test_a_page_is_accessible(looked_at, axe, root, address):
+    """As it comes on a large screen, and with all that can be opened in it on a small one; by colours in the dark."""
+    looked_at.set_viewport_size({"width": 1280, "height": 900})
+    looked_at.emulate_media(color_scheme="light")
+    looked_at.goto(root + address)
+    found = []
+    for width, scheme in ((1280, "light"), (1280, "dark"), (375, "dark"), (375, "light")):
+        looked_at.set_viewport_size({"width": width, "height": 900})
+        looked_at.emulate_media(color_scheme=scheme)
+        if (width, scheme) == (375, "dark"):
+            looked_at.evaluate(
+                "document.querySelectorAll('main details:not(.menu)').forEach((d) => { d.open = true; })"
+            )
+        rules = COLOURS if scheme == "dark" else RULES
+        found += [f"{width} {scheme} {said}" for said in violations(looked_at, axe, rules)]
+    assert found == []
+
+
+def test_a_page_is_quiet_and_fits_and_asks_nobody_else(browsing, root, address, every):
+    context = browsing()
+    page = context.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(root + address)
+    page.evaluate("document.fonts.ready")
+    status = every.pages[address]
+    assert [text for text in said if status == 200 or f"status of {status}" not in text] == []
+    assert [url for url in asked if not url.startswith(f"{root}/")] == []
+    needed = [url for url in asked if not BESIDE.search(url)]
+    assert len(needed) <= MOST, "\n".join(needed)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("Tab")  # from here on focus shows
+    assert page.evaluate("document.activeElement.matches(':focus-visible')")
+    assert page.evaluate(UNSEEN) == []
+    context.close()
+
+
+def test_a_page_works_without_scripts(without_scripts, root, address):
+    """Each control that is seen leads somewhere, sends a form, or is in one that its button or Enter sends."""
+    without_scripts.goto(root + address)
+    expect(without_scripts.locator("h1")).to_be_visible()
+    assert address == "/components" or without_scripts.evaluate(IDLE) == []  # but samples of parts

@@ -1,0 +1,167 @@
+"""Every page of the web application: a library in which each state occurs, and an address for each page and state."""
+
+import json
+import re
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from litbase.library import Library, bring_level
+from litbase.library.duplicates import merge
+from litbase.library.editing import edit
+from litbase.library.thesaurus import load
+from litbase.record.dates import PartialDate
+from litbase.record.names import Name
+from litbase.record.record import Record
+from tests.web.conftest import RECORDS, emptied, fill, incoming
+
+NETWORKS = "role-nd-professional-learning-networks"
+OPINION = "iperg-2013-improving-practice"
+THESAURUS = """descriptor,used_for,broader,related,scope_note
+Community,,,,
+Communities of Practice,Learning Communities|Practice Circles (1966 1980),Community,Learning,People who learn together.
+Learning,,,,
+Cooperative Learning,,Learning,,
+"""
+ABOUT = "# About\n\nOf the *Reading* Room.\n\n## Hours\n\n- <desk@library.example>\n- https://library.example/\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="200"><rect width="600" height="200"/></svg>'
+SQUARES = {"type": "article-journal", "author": (Name(family="Roe", given="Ann"),), "issued": PartialDate(year=2001),
+           "container_title": "Journal of Towns"}  # fmt: skip
+MORE = (
+    Record(**SQUARES, title="Squares and Streets", eric="EJ7000020"),
+    Record(**SQUARES, title="Squares and Streets", eric="EJ7000021"),
+    Record(**SQUARES, title="RETRACTED ARTICLE: Towns Without Streets", eric="EJ7000030"),
+    Record(**SQUARES, title="Entered Twice", eric="EJ7000040"),
+    Record(**SQUARES, title="التعلم في المدن", abstract="نص عربي قصير.", language=("ar",), eric="EJ7000050"),
+    Record(
+        **SQUARES | {"author": tuple(Name(family=f"Name{n}", given="A.") for n in range(15))},
+        title="Written by Many: " + "Unbroken" * 30,
+        doi="10.5555/many",
+    ),
+)
+
+# Addresses of pages, with the status that is not 200.  A page that is not here fails test_every_page_is_in_the_list.
+PAGES = {
+    "/": 200,
+    "/help": 200,
+    "/stats": 200,
+    "/list": 200,
+    "/list?style=apa": 200,
+    "/l/*": 200,
+    "/l/nosuchlist": 404,
+    "/about": 200,
+    "/imprint": 200,
+    "/privacy": 200,
+    "/accessibility": 200,
+    "/components": 200,
+    "/search": 200,
+    "/search?q=learning+communities": 200,
+    "/search?q=learning&type=chapter&not.language=de&from=1990&to=2020&undated=1&sort=title&per=25": 200,
+    "/search?q=nothinglikethis+learning": 200,
+    "/search?q=nothinglikethis": 200,
+    "/search?q=%28learning+title%3A+AND+%22open&type=nosuch": 200,
+    "/search?page=2": 200,
+    "/search?cited=1&q=print": 200,
+    "/search?q=towns": 200,
+    "/search/advanced": 200,
+    "/search/advanced?q=title%3Alearning+AND+author%3Amehta&from=1990": 200,
+    "/searches": 200,
+    "/search/combine?sets=%231+AND": 400,
+    "/searches/1": 404,
+    "/convert": 200,
+    "/facet/descriptor": 200,
+    "/facet/author?q=learning&by=name&find=a&author=Nobody&not.author=Author01, A.": 200,
+    "/facet/descriptor?find=nosuchvalue": 200,
+    "/facet/title": 404,
+    "/descriptors": 200,
+    "/descriptors?by=tree": 200,
+    "/descriptors?find=nothinglikethis": 200,
+    "/descriptors/communities-of-practice": 200,
+    "/descriptors/lerning": 404,
+    "/authors?by=name": 200,
+    "/authors/mehta-jal": 200,
+    "/sources?letter=j": 200,
+    "/sources/journal-of-educational-change": 200,
+    "/record/EJ1223055": 200,
+    "/record/EJ1223055?q=learning+communities&at=1&style=harvard": 200,
+    f"/record/{NETWORKS}": 200,
+    f"/record/{OPINION}": 200,
+    "/record/ozgur-1988-ozgur-lernen-schule-stadt": 200,
+    "/record/gomez-2020-learning-boundaries": 200,
+    "/record/stoll-2015-learning-communities-print": 200,
+    "/record/EJ7000020?merged=EJ7000021": 200,
+    "/record/EJ7000030": 200,
+    "/record/EJ7000040": 410,
+    "/record/EJ7000050": 200,
+    "/record/name0-2001-written-many-unbrokenunbrokenunbroken": 200,
+    "/record/EJ1223O55": 404,
+    "/record/EJ1223055.zip": 404,
+    "/doi/10.9999/none": 404,
+    f"/record/{NETWORKS}/cite?style=mla&page=12": 200,
+    "/record/EJ1223055/cite?style=nosuch": 200,
+    f"/cite?id=EJ1223055&id={OPINION}&id=nosuch&id={NETWORKS}": 200,
+    "/record/EJ7000020/history": 200,
+    "/record/EJ7000020/history/1": 200,
+    "/record/EJ1223055/source": 200,
+    "/nosuchpage": 404,
+}
+# What is read by programs, or is a piece of a page, or leads on: each with the type of what comes back.
+OTHERS = {
+    "/descriptors.json": "application/json",
+    "/cite.bib?id=EJ1223055": "application/x-bibtex",
+    "/cite.json?id=EJ1223055": "application/json",
+    "/doi/10.1007/s10833-019-0000-1": "302",
+    "/facet/type.json": "application/json",
+    "/favicon.ico": "302",
+    "/feed.atom": "application/atom+xml",
+    "/healthz": "application/json",
+    "/list.ris": "application/x-research-info-systems",
+    "/logo.svg": "image/svg+xml",
+    "/opensearch.json": "application/x-suggestions+json",
+    "/opensearch.xml": "application/opensearchdescription+xml",
+    "/record/EJ1223055/cite.json": "application/json",
+    "/record/EJ1223055/history.json": "application/json",
+    "/robots.txt": "text/plain",
+    "/search.ris?q=learning": "application/x-research-info-systems",
+    "/search.atom?q=learning": "application/atom+xml",
+    "/search.json": "application/json",
+    "/search/advanced.json?q=learning": "application/json",
+    "/searches.json": "application/json",
+    "/sitemap.xml": "application/xml",
+    "/sitemap-pages.xml": "application/xml",
+    "/sitemap-records.xml?first=EJ1223055": "application/xml",
+    "/static/litbase.css": "text/css",
+    "/stats.json": "application/json",
+    "/suggest?q=learn": "text/html piece",
+    "/suggest.json?q=learn": "application/json",
+    "/unapi": "application/xml",
+}
+
+
+def filled(folder: Path) -> Library:
+    """A library with records of every kind and state, a thesaurus, a logo and pages of its own."""
+    folder.mkdir(parents=True)
+    for name, text in {"about.md": ABOUT, "imprint.md": ABOUT, "logo.svg": SVG, "terms.csv": THESAURUS}.items():
+        (folder / name).write_text(text, "utf-8")
+    library = emptied(folder, name="Reading room", tagline="Find what was written", logo="logo.svg", about="about.md",
+                      imprint="imprint.md", contact="desk@library.example", debug=True)  # fmt: skip
+    load(library, str(folder / "terms.csv"))
+    fill(library, (*RECORDS, *(incoming(one, "eric", one.eric or one.title) for one in MORE)))
+    edit(library, "EJ7000020", {"title": "Squares, Streets"}, who="ed", why="as printed")
+    merge(library, ["EJ7000021"], "EJ7000020", who="ed")
+    library.store.set_state("EJ7000040", "withdrawn", "ed", "Entered twice")
+    bring_level(library)
+    return library
+
+
+def listing(app: Flask) -> tuple[FlaskClient, str]:
+    """A reader with a list that has a note and a mark, and the address at which it is shared."""
+    client = app.test_client()
+    ours = {"headers": {"Origin": "http://localhost", "Accept": "application/json"}}
+    client.post("/list/add", data={"id": ["EJ1223055", NETWORKS, "EJ7000030"]}, **ours)
+    client.post("/list/note", data={"id": "EJ1223055", "note": "First\nsecond", "mark": "keep"}, **ours)
+    client.post("/list/share", data={"do": "start"}, **ours)
+    found = re.search(r"/l/[\w-]+", client.get("/list").get_data(as_text=True))
+    assert found, json.dumps(client.get("/list.json").get_json())
+    return client, found[0]
