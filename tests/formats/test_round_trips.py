@@ -23,7 +23,7 @@ CARRIED = (
         "volume",
     "issue", "page", "number", "number_of_pages", "issued", "doi", "eric", "isbn", "issn", "eissn", "url",
 )  # fmt: skip
-OPTIONS = st.builds(Options, st.booleans(), st.just(True), st.sampled_from(PROTECT), st.just("key"))
+OPTIONS = st.builds(Options, st.booleans(), st.just(True), st.sampled_from(PROTECT), st.just("key"), file=st.none())
 
 
 def stated(record: Record) -> dict[str, object]:
