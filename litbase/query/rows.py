@@ -113,9 +113,14 @@ def _marked(words: str, field: str) -> bool:
 
 def _quoted(words: str, field: str) -> str:
     words = squash(words.replace('"', " "))
-    if field and BY_NAME[field].kind == ID and PLAIN_VALUE.fullmatch(words):
+    if _is_bare(words, field):
         return words
     return f'"{words}"' if words else ""
+
+
+def _is_bare(words: str, field: str) -> bool:
+    """Whether *words* are a whole value of *field* that needs no quotation marks."""
+    return field in BY_NAME and BY_NAME[field].kind == ID and bool(PLAIN_VALUE.fullmatch(words))
 
 
 def _piece(piece: str, field: str) -> str:
@@ -199,7 +204,8 @@ def _read_unit(piece: Lexeme, inner: Sequence[Lexeme]) -> _Unit | None:
     if piece.kind == "phrase":
         if scope.exact or scope.first:
             return _Unit(scope.field, _typed(piece), "all", bare=not scope.field)
-        return _Unit(scope.field, squash(piece.text), "phrase", bare=not scope.field)
+        words = squash(piece.text)
+        return _Unit(scope.field, words, "all" if _is_bare(words, scope.field) else "phrase", bare=not scope.field)
     if piece.kind != "(" or scope.exact or scope.first or not inner:
         return None
     operands, joins = inner[::2], {each.kind for each in inner[1::2]}

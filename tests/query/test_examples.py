@@ -5,7 +5,7 @@ import pytest
 from litbase.query.examples import EXAMPLES
 from litbase.query.parse import parse
 from litbase.query.show import show
-from litbase.query.tree import And, Given, Near, Not, Or, Phrase, Prefix, Query, Range, Term
+from litbase.query.tree import And, Given, Near, Not, Or, Phrase, Prefix, Query, Range, Term, Value
 
 
 @pytest.mark.parametrize("typed", [example.typed for example in EXAMPLES])
@@ -26,7 +26,7 @@ def nodes(query: Query) -> set[type]:
 
 def test_the_examples_show_every_kind_of_condition() -> None:
     shown = set[type]().union(*(nodes(parse(example.typed).query) for example in EXAMPLES))
-    assert shown == {Term, Phrase, Prefix, Near, Range, Given, Not, And, Or}
+    assert shown == {Term, Phrase, Prefix, Near, Range, Given, Value, Not, And, Or}
     terms = [query for example in EXAMPLES if isinstance(query := parse(example.typed).query, Term)]
     assert any(term.exact for term in terms)
     assert any(term.first for term in terms)

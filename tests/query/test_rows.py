@@ -45,6 +45,7 @@ def test_rows_come_back_as_they_were(rows):
 @example([Row("and", "", "OR"), Row("or", "title", '"')])
 @example([Row("not", "", "a b"), Row("or", "", "c")])
 @example([Row("and", "doi", "10.1002/(SICI)1 x")])
+@example([Row("and", "language", '" learning "')])
 def test_what_rows_ask_is_asked_again_by_the_rows_that_are_read(rows):
     text = write(rows)
     again = read(text)
