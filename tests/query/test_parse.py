@@ -189,12 +189,17 @@ BOMBS = {
 }
 
 
+def seconds(bomb, op):
+    begun = time.process_time()
+    parse(bomb, op=op)
+    return time.process_time() - begun
+
+
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 @pytest.mark.parametrize("op", ["and", "or"])
 def test_a_query_bomb_is_read_within_its_bounds(bomb, op):
-    begun = time.process_time()
+    assert min(seconds(bomb, op), seconds(bomb, op)) < 0.2  # one may hold a collection of garbage
     query, notices, _, rows = parse(bomb, op=op)
-    assert time.process_time() - begun < 0.2
     found = leaves(query)
     assert len(found) <= LIMITS.terms
     assert sum(isinstance(leaf, Prefix) for leaf in found) <= LIMITS.wildcards

@@ -4,6 +4,7 @@ import hashlib
 import json
 import random
 import sqlite3
+import struct
 import subprocess
 import sys
 import zipfile
@@ -69,10 +70,11 @@ def test_every_truncation_is_refused(made, tmp_path):
 
 
 def test_no_flipped_bit_changes_what_comes_out(made, tmp_path):
-    """A bit may be one that says nothing (a time, a flag); then what comes out is what went in."""
+    """A bit outside the members may say nothing (a time, a flag); then what comes out is what went in."""
     data, dice, refused = bytearray(made.read_bytes()), random.Random(6), 0
+    inside = [place for first, last in _packed(made) for place in range(first, last)]
     wanted = archive.check(made, tmp_path / "whole.db")
-    for place in dice.sample(range(len(data)), 60):
+    for place in [*dice.sample(inside, 40), *dice.sample(range(len(data)), 20)]:
         data[place] ^= 1 << dice.randrange(8)
         (tmp_path / "bit.zip").write_bytes(data)
         data = bytearray(made.read_bytes())
@@ -83,7 +85,16 @@ def test_no_flipped_bit_changes_what_comes_out(made, tmp_path):
         else:
             assert found.store == wanted.store
         copying.remove(tmp_path / "bit.db")
-    assert refused > 50
+    assert refused >= 39  # the last bits of a member may be padding
+
+
+def _packed(archived: Path) -> list[tuple[int, int]]:
+    """Where the packed bytes of each member begin and end; 30 bytes, the name and the extra field are before them."""
+    data = archived.read_bytes()
+    with zipfile.ZipFile(archived) as opened:
+        begins = [(one.header_offset + 30 + sum(struct.unpack_from("<HH", data, one.header_offset + 26)), one)
+                  for one in opened.infolist()]  # fmt: skip
+    return [(begin, begin + one.compress_size) for begin, one in begins]
 
 
 def _rewritten(made: Path, path: Path, change) -> Path:
