@@ -12,7 +12,7 @@ from litbase.web.views import told
 from litbase.web.views.browse import Branch, Item, Other, item
 from litbase.web.views.parts import Linked
 
-DRAWN: Final = 1_200  # descriptors in the tree of one page; what is below the others is on their own pages
+DRAWN: Final = 900  # descriptors in the tree of one page; what is below the others is on their own pages
 DEEPEST: Final = 12  # steps below a root; ERIC's thesaurus has nine
 OTHERS: Final = 50
 SIBLINGS: Final = 8  # that stand open beside a descriptor
