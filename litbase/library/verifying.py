@@ -54,7 +54,7 @@ def verify(library: Library, repair: bool = False, progress: Progress = lambda d
         progress(done, done, "Records")
 
     wrong = tuple(library.store.faults(told))
-    unreadable = any(fault.id == "" or "cannot be read" in fault.what for fault in wrong)
+    unreadable = any(fault.bars_reading for fault in wrong)
     found = _index(library)
     if not repair or not found.index_faults or unreadable:
         return found._replace(records=read, store_faults=wrong)

@@ -23,6 +23,14 @@ class Fault(NamedTuple):
     id: str
     what: str
 
+    @property
+    def bars_reading(self) -> bool:
+        """Whether an index made from this store would lack something: a record, or who knows what."""
+        return not self.id or self.what.startswith(_UNREADABLE)
+
+
+_UNREADABLE: Final = "it cannot be read"
+
 
 def faults(database: Database, progress: Callable[[int], None] = lambda done: None) -> Iterator[Fault]:
     """Everything that is wrong with the store, as it is found; *progress* is told how many records were read.
@@ -87,7 +95,7 @@ def _of_text(row: Any) -> Iterator[str]:
     try:
         record = from_json(row.current)
     except (ValueError, RecursionError, NewerRecord) as error:
-        yield f"it cannot be read: {error}"
+        yield f"{_UNREADABLE}: {error}"
         return
     if record.id != row.id:
         yield f"it says that its id is {record.id!r}"

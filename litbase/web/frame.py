@@ -157,6 +157,14 @@ def page(template: str, view: object, current: str = "", status: int = 200, ids:
     return response
 
 
+def private(response: Response) -> Response:
+    """*response*, which says that it is one reader's: for the blueprints whose every answer is."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.vary.add("Cookie")
+    return response
+
+
 def fragment(name: str) -> bool:
     """Whether only the piece *name* of the page is asked for."""
     return request.headers.get("X-Fragment") == name

@@ -24,14 +24,7 @@ KEPT = 400 * 24 * 3600  # seconds; browsers keep no cookie longer
 NAMED = 10  # unknown ids that are named
 ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
-
-@bp.after_request
-def private(response: Response) -> Response:
-    """Say that these answers are one reader's."""
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.vary.add("Cookie")
-    return response
+bp.after_request(frame.private)
 
 
 @bp.get("/list")

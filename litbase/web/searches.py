@@ -15,14 +15,7 @@ bp = Blueprint("searches", __name__)
 NUMBERED = re.compile(r"s([1-9][0-9]{0,5})")
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
-
-@bp.after_request
-def private(response: Response) -> Response:
-    """Say that these answers are one reader's."""
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.vary.add("Cookie")
-    return response
+bp.after_request(frame.private)
 
 
 @bp.get("/searches")

@@ -226,7 +226,7 @@ def killed(kind: str, folder: Path, server: Elsewhere, after: float) -> set[str]
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["eric", "oai"])
 def test_a_harvest_killed_at_any_moment_converges(server, tmp_path, kind):
-    """Ten kills and more with LITBASE_KILLS; each time all that was reported is there."""
+    """A few kills, more with LITBASE_KILLS; each time all that was reported is there."""
     Eric(server, 1000) if kind == "eric" else Repository(server, 1000)
     begun = time.monotonic()
     assert len(killed(kind, tmp_path / "whole", server, 120)) == 1000
