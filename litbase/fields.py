@@ -15,7 +15,9 @@ from litbase.record.identifiers import is_home_page
 from litbase.record.kinds import kind_of
 from litbase.record.record import Record
 from litbase.record.text import sort_form
+from litbase.vocabulary.problems import codes_of, descriptor_problems
 from litbase.vocabulary.thesaurus import NONE, Thesaurus
+from litbase.vocabulary.variants import ALONE, KINDS, Variants, filed
 
 TEXT: Final = "text"  # stemmed words, with an unstemmed twin
 NAME: Final = "name"  # words as written, folded
@@ -28,7 +30,8 @@ class Field:
     """One searchable thing.
 
     *of* gives its values in a record, in order, () for none.  *kind* says how they are analysed.  *default* fields are
-    searched when no field is named, each of their words counting *weight* times.  *facet* fields are counted and filtered by whole value.
+    searched when no field is named, each of their words counting *weight* times.  *facet* fields are counted and filtered by whole value;
+    *unlisted* ones are counted only when asked for by name, and a query names them without a space after the colon.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Field:
     weight: int = 1
     default: bool = False
     facet: bool = False
+    unlisted: bool = False
     help: str = ""
 
 
@@ -111,10 +115,12 @@ FIELDS: Final = (
     Field("isbn", "ISBN", ID, _text("isbn"), (), 1, help="An ISBN"),
     Field("issn", "ISSN", ID, lambda r: r.issn + r.eissn, (), 1, help="An ISSN"),
     Field("publisher", "Publisher", TEXT, _text("publisher"), ("pb",), 1, facet=True, help="Publisher"),
+    Field("problem", "Problem", ID, codes_of, ("problems",), 1, facet=True, unlisted=True, help="What is wrong with the record: problem:missing-doi, problem:shouting-title"),
 )  # fmt: skip
 BY_NAME: Final = {row.name: row for row in FIELDS}
 ALIASES: Final = {alias: row.name for row in FIELDS for alias in (row.name, *row.aliases)}
 FACETS: Final = tuple(row.name for row in FIELDS if row.facet)
+LISTED: Final = tuple(row.name for row in FIELDS if row.facet and not row.unlisted)
 DEFAULT: Final = tuple(row for row in FIELDS if row.default)
 
 
@@ -142,17 +148,24 @@ class IndexDocument:
 INDEXED_CHARACTERS: Final = 1_000_000  # a longer text is searchable by its beginning only
 
 
-def index_document(record: Record, thesaurus: Thesaurus = NONE) -> IndexDocument:
+def index_document(record: Record, thesaurus: Thesaurus = NONE, variants: Variants = ALONE) -> IndexDocument:
     """The searchable side of *record*; fields without values are left out of *values*, texts are cut at a million characters.
 
-    Descriptors are counted by the names *thesaurus* has for them today, and found by these and by those the record has.
+    Descriptors are counted by the names *thesaurus* has for them today, names that people joined by the preferred one
+    of *variants*; they are found by these and by those the record has.
+    Problems are those that the same record has on any day.
     """
     values = {f.name: tuple(v[:INDEXED_CHARACTERS] for v in f.of(record)) for f in FIELDS}
     facets = {}
+    for name in KINDS if thesaurus or variants else ():
+        printed = values[name]
+        found = tuple(dict.fromkeys(one for value in printed for one in filed(name, value, variants, thesaurus)))
+        if found != printed:
+            facets[name] = found
+            values[name] = tuple(dict.fromkeys((*printed, *found)))
     if thesaurus and values["descriptor"]:
-        today = tuple(dict.fromkeys(name for value in values["descriptor"] for name in thesaurus.today(value)))
-        facets = {"descriptor": today} if today != values["descriptor"] else {}
-        values["descriptor"] = tuple(dict.fromkeys((*values["descriptor"], *today)))
+        strange = (problem.code for problem in descriptor_problems(record, thesaurus))
+        values["problem"] = tuple(dict.fromkeys((*values["problem"], *strange)))
     return IndexDocument(
         id=record.id,
         values={name: found for name, found in values.items() if found},

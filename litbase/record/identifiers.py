@@ -5,6 +5,7 @@ the forms ERIC really emits ("EISSN-1573-1812", "ISBN-978-1-5985-7192-9").
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 _DOI_PLACE = re.compile(r"(?:doi\.org/|\bdoi\b\s*[:=]?\s*|info:doi/)(?P<doi>10\.\d{4,9}\S*)", re.I)
@@ -63,6 +64,7 @@ def _isbn13(twelve: str) -> str:
     return twelve + str(-total % 10)
 
 
+@lru_cache(maxsize=4096)  # a few journals have most articles
 def normal_issn(text: str) -> str:
     """The ISSN in *text* as "1234-567X" when its check digit is right; "" otherwise.
 

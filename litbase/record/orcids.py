@@ -35,12 +35,20 @@ def orcids(record: Record) -> tuple[Stated, ...]:
     """
     people = tuple(dict.fromkeys(map(str, (*record.author[:MOST], *record.editor[:MOST]))))
     alone = str(record.author[0]) if len(record.author) == 1 and not record.others else ""
-    told = (
-        value[:LONGEST]
-        for name, value in (*record.extra[:MOST], *record.identifiers[:MOST])
-        if name in _TELLING or "orcid" in name.lower() or "orcid" in value[:LONGEST].lower()
-    )
-    return tuple(dict.fromkeys(one for value in told for one in _in(value, people, alone)))
+    return tuple(dict.fromkeys(one for value in _told(record) for one in _in(value, people, alone)))
+
+
+def wrong_orcids(record: Record) -> Iterator[str]:
+    """The numbers that *record* states as ORCIDs and that have a wrong check digit, each once."""
+    stated = (found[0] for value in _told(record) for found in _NUMBER.finditer(value))
+    yield from (number for number in dict.fromkeys(stated) if not normal_orcid(number))
+
+
+def _told(record: Record) -> Iterator[str]:
+    """What *record* says about ORCIDs."""
+    for name, value in (*record.extra[:MOST], *record.identifiers[:MOST]):
+        if name in _TELLING or "orcid" in name.lower() or "orcid" in value[:LONGEST].lower():
+            yield value[:LONGEST]
 
 
 def _in(value: str, people: tuple[str, ...], alone: str) -> Iterator[Stated]:

@@ -8,7 +8,7 @@ line it does not understand.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final, Protocol
 
@@ -42,6 +42,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     leftovers: tuple[Leftover, ...] = ()
     furniture: int = 0
     notices: tuple[Notice, ...] = ()
+
+
+def tail_left_out(first: str, lines: Sequence[int]) -> Notice:
+    """What a reader tells that leaves out a page from the line *first* on: its *lines*, ascending."""
+    stretch = f"{lines[0]}–{lines[-1]}" if lines[-1] > lines[0] else f"{lines[0]}"
+    return notice("tail-left-out", line=lines[0], first=first[:60], count=len(lines), lines=stretch)
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

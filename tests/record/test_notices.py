@@ -13,11 +13,11 @@ CALL = re.compile(r'\b(?:notice|Notice|Problem)\(\s*"([a-z-]+)"')
 
 def test_a_sentence_is_filled_from_its_parameters() -> None:
     assert sentence(notice("journal-inferred", issn="1573-1812")) == "The journal was taken from its ISSN 1573-1812"
-    assert sentence(Problem("missing", (("label", "Journal"),))) == "Journal is missing"
+    assert sentence(Problem("missing-source", (("label", "Journal"),))) == "Journal is missing"
 
 
 def test_a_sentence_without_its_parameter_or_code_still_says_something() -> None:
-    assert sentence(Notice("missing")) == "? is missing"
+    assert sentence(Notice("missing-source")) == "? is missing"
     assert sentence(Notice("no-such-code")) == "no-such-code"
 
 
