@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import StaticPool
 
-from litbase.errors import LibraryError, NotALibrary
+from litbase.errors import DiskFull, LibraryError, NotALibrary, NotSaved
 from litbase.store.schema import meta
 
 T = TypeVar("T")
@@ -32,6 +32,8 @@ _BUSY: Final = "the store is being written by another process; try again later"
 _OF_DRIVER: Final = (sa.exc.DatabaseError, sqlite3.DatabaseError)  # the latter comes bare from _on_connect
 _OURS: Final = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError)  # mistakes of this program
 _TRANSIENT_STATES: Final = frozenset({"40001", "40P01", "55P03"})  # serialization, deadlock, lock not available
+_FULL: Final = ("disk is full", "53100")  # what SQLite says, and PostgreSQL's sqlstate
+_REFUSED: Final = ("disk I/O error", "readonly database", "25006", "58030")
 
 
 class Database:
@@ -55,8 +57,8 @@ class Database:
     def write(self, action: Callable[[Connection], T]) -> T:
         """The answer of *action*, whose changes are durable when this returns and undone when it raises.
 
-        *action* is run again from its beginning when the database was busy.  Raises LibraryError when it stays busy,
-        or the disk is full or cannot be written.
+        *action* is run again from its beginning when the database was busy.  Raises NotSaved when it stays busy or the
+        disk cannot be written, DiskFull when it has no room.
         """
 
         def locked(connection: Connection) -> T:
@@ -76,7 +78,7 @@ class Database:
             try:
                 connection.execute(sa.select(meta.c.last_change).with_for_update())
             except sa.exc.OperationalError as error:
-                raise LibraryError(_BUSY) from error
+                raise _told(error, write=True) from error
             self._held.connection = connection
             try:
                 yield
@@ -99,6 +101,22 @@ class Database:
                 yield
             finally:
                 self._held.reading = None
+
+    @contextmanager
+    def acting(self, origin: str) -> Iterator[None]:
+        """A stretch of this thread in which what is written is done from the network address *origin*."""
+        before = self.origin
+        self._held.origin = origin
+        try:
+            yield
+        finally:
+            self._held.origin = before
+
+    @property
+    def origin(self) -> str:
+        """The network address that this thread acts from, "" for none."""
+        found: str = getattr(self._held, "origin", "")
+        return found
 
     @property
     def _reading(self) -> Connection | None:
@@ -126,17 +144,15 @@ class Database:
             except _OF_DRIVER as error:
                 if isinstance(error, _OURS):
                     raise
-                if not _is_transient(error):
-                    raise LibraryError(f"the store cannot be used: {_first_line(error)}") from error
-                if attempt == TRIES:
-                    raise LibraryError(_BUSY) from error
+                if attempt == TRIES or not _is_transient(error):
+                    raise _told(error, write) from error
             time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
         raise AssertionError("unreachable")
 
     @contextmanager
     def _begun(self, write: bool) -> Iterator[Connection]:
         with self.engine.connect() as connection:
-            yield connection.execution_options(write=write)
+            yield connection.execution_options(write=write, origin=self.origin)
 
     @contextmanager
     def _taking_turns(self) -> Iterator[None]:
@@ -165,7 +181,9 @@ def database(
         engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
         _check_place(Path(str(address.database)), create, allow_network_disk)
-        engine = sa.create_engine(address, connect_args={"timeout": BUSY_SECONDS, **arguments})
+        # as many connections as there are threads: one that waits to write keeps no reader out
+        arguments = {"timeout": BUSY_SECONDS, **arguments}
+        engine = sa.create_engine(address, connect_args=arguments, max_overflow=-1)
     sa.event.listen(engine, "connect", _on_connect)
     sa.event.listen(engine, "begin", _on_begin)
     return Database(engine)
@@ -222,6 +240,18 @@ def _is_transient(error: Exception) -> bool:
     """Whether trying again may help: another process holds the lock."""
     cause = getattr(error, "orig", error)
     return "is locked" in str(cause) or getattr(cause, "sqlstate", None) in _TRANSIENT_STATES
+
+
+def _told(error: Exception, write: bool) -> LibraryError:
+    """What *error* of the driver means to whoever wanted to read, or to *write*."""
+    if _is_transient(error):
+        return NotSaved(_BUSY)
+    first, state = _first_line(error), str(getattr(getattr(error, "orig", error), "sqlstate", ""))
+    if any(sign in first or sign == state for sign in _FULL):
+        return DiskFull(f"the disk of the store is full ({first}); make room, then do it again")
+    if write and any(sign in first or sign == state for sign in _REFUSED):
+        return NotSaved(f"the disk of the store refuses to write ({first})")
+    return LibraryError(f"the store cannot be used: {first}")
 
 
 def _first_line(error: Exception) -> str:

@@ -2,18 +2,19 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy.engine import Connection
 
 from litbase.record.keys import KeyPattern
 from litbase.record.text import clean
-from litbase.store import edit, judging, merging, states, undoing
+from litbase.store import corrections, edit, judging, merging, states, undoing
 from litbase.store.connect import Database
 from litbase.store.naming import chunks
-from litbase.store.values import Outcome, Renewed
+from litbase.store.values import Edit, Outcome, Renewed
 
 T = TypeVar("T")
+TOGETHER: Final = 200  # records that are decided about in one transaction, at most
 
 
 class Decisions(ABC):
@@ -31,14 +32,54 @@ class Decisions(ABC):
         """What *action* gives, done in one transaction."""
 
     def edit(
-        self, record_id: str, changed: Mapping[str, Any], who: str, why: str = "", version: int | None = None
+        self,
+        record_id: str,
+        changed: Mapping[str, Any],
+        who: str,
+        why: str = "",
+        version: int | None = None,
+        run: int = 0,
     ) -> Outcome:
         """Decide the value of each field in *changed*, None for nothing, over whatever the sources say.
 
-        A new citation key leaves the old one as an alias.  Raises InvalidRecord for a field that is not edited or a
-        value of the wrong form.
+        A new citation key leaves the old one as an alias.  What is decided in a *run* is undone with it.  Raises
+        InvalidRecord for a field that is not edited or a value of the wrong form.
         """
-        return self._write(lambda c: edit.edit(c, self._pattern, record_id, changed, clean(who), clean(why), version))
+        return self._write(
+            lambda c: edit.edit(c, self._pattern, record_id, changed, clean(who), clean(why), version, run)
+        )
+
+    def edit_many(self, edits: Sequence[Edit], *, run: int = 0, who: str, why: str = "") -> list[Outcome]:
+        """Decide about many records, as `edit` and `release` do about one; one outcome for each, in their order.
+
+        They are written some hundred at a time, a transaction never working much longer than a quarter of a second.
+        No record keeps others from being changed: one that moved on from its version, was merged or is not there is a
+        "conflict", one whose values have the wrong form, or a citation key, is "refused".
+        """
+        outcomes: list[Outcome] = []
+        author, note = clean(who), clean(why)
+        given = [one._replace(why=clean(one.why)) for one in edits]
+        while some := given[len(outcomes) : len(outcomes) + TOGETHER]:
+            outcomes += self._edit_some(some, author, note, run)
+        return outcomes
+
+    def _edit_some(self, some: Sequence[Edit], who: str, why: str, run: int) -> list[Outcome]:
+        return self._write(lambda c: edit.edit_many(c, some, who, why, run))
+
+    def accept(
+        self, correction: int, record_id: str, changed: Mapping[str, Any], who: str, note: str, why: str, version: int
+    ) -> Outcome:
+        """Do what a waiting *correction* asks, as `edit` does with *note*, and decide it for *why*: both or neither.
+
+        Raises Conflict also where somebody has decided the correction before.
+        """
+
+        def accepted(connection: Connection) -> Outcome:
+            outcome = edit.edit(connection, self._pattern, record_id, changed, clean(who), clean(note), version)
+            corrections.decide(connection, correction, "accepted", who, why)
+            return outcome
+
+        return self._write(accepted)
 
     def release(
         self, record_id: str, fields: Iterable[str], who: str, why: str = "", version: int | None = None
@@ -46,6 +87,13 @@ class Decisions(ABC):
         """Take the decisions on *fields* back, so that the sources speak again."""
         given = tuple(fields)
         return self._write(lambda c: edit.release(c, record_id, given, clean(who), clean(why), version))
+
+    def confirm(
+        self, record_id: str, fields: Iterable[str], who: str, why: str = "", version: int | None = None
+    ) -> Outcome:
+        """Decide again what is decided of *fields*: what the sources say now is seen, and contradicts it no longer."""
+        given = tuple(fields)
+        return self._write(lambda c: edit.confirm(c, record_id, given, clean(who), clean(why), version))
 
     def set_state(self, record_id: str, state: str, who: str, why: str = "", version: int | None = None) -> Outcome:
         """Make a record "public", a "draft" or "withdrawn"; *why* is shown in its place."""

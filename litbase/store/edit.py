@@ -1,5 +1,6 @@
 """What people decide about the fields of a record: edited, given back to the sources, another citation key."""
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -7,17 +8,18 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from litbase.errors import InvalidRecord
+from litbase.errors import Conflict, InvalidRecord, NotFound
 from litbase.record.keys import KeyPattern, is_key
-from litbase.record.notices import Notice
+from litbase.record.notices import Notice, notice
 from litbase.record.record import FIELD_NAMES, Record, clean_record, default_of, to_builtins
 from litbase.store.compose import digest
 from litbase.store.entry import KEY, Entry
 from litbase.store.naming import Names, chunks
 from litbase.store.schema import records
-from litbase.store.values import Outcome, Renewed
+from litbase.store.values import Edit, Outcome, Renewed
 from litbase.store.work import Work
 
+HOLD: Final = 0.25  # seconds that one transaction works on many edits; then it ends, and others have their turn
 _NEVER: Final = frozenset({"v", "id", "collection"})
 
 
@@ -29,10 +31,11 @@ def edit(
     who: str,
     why: str,
     version: int | None,
+    run: int = 0,
 ) -> Outcome:
     """Decide the value of each field in *changed*, None for nothing; see `Store.edit`."""
     values, notices = checked(changed)
-    work = Work(connection, who, why)
+    work = Work(connection, who, why, run)
     entry = work.open(record_id, version)
     before = entry.key
     key = _wanted_key(Names(connection, pattern), entry, values.pop(KEY)) if KEY in values else before
@@ -55,6 +58,45 @@ def decide(work: Work, entry: Entry, values: Mapping[str, Any]) -> None:
             work.decide(entry, field, value, digest(getattr(theirs, field)))
 
 
+def edit_many(connection: Connection, edits: Sequence[Edit], who: str, why: str, run: int) -> list[Outcome]:
+    """Decide as many of *edits*, in their order, as there is time for, but one at least; see `Store.edit_many`.
+
+    They are written together.  One that cannot be done says so and leaves its record as it is.
+    """
+    work, until = Work(connection, who, why, run), time.monotonic() + HOLD
+    work.load(one.id for one in edits)
+    outcomes: list[Outcome] = []
+    for one in edits:
+        if outcomes and time.monotonic() > until:
+            break
+        outcomes.append(_edit_one(work, one, why))
+    work.save()
+    return outcomes
+
+
+def _edit_one(work: Work, one: Edit, why: str) -> Outcome:
+    try:
+        if KEY in one.changes:
+            raise InvalidRecord("a citation key is given to one record at a time")
+        values, notices = checked(one.changes)
+        entry = work.entries.get(one.id) or work.find(one.id)
+        entry = work.open(entry.id, one.version)
+    except InvalidRecord as problem:
+        return Outcome("refused", one.id, 0, (notice("edit-refused", reason=str(problem)),))
+    except (Conflict, NotFound) as problem:
+        return Outcome("conflict", one.id, getattr(problem, "current", 0) or 0)
+    work.because(one.why or why)
+    with work.unless_changed(entry):
+        decide(work, entry, values)
+        for field in dict.fromkeys(one.releases):
+            if field in entry.member.in_force():
+                work.release(entry, field)
+        if not entry.recompose():
+            return Outcome("same", entry.id, entry.version, notices)
+        work.change(entry, "edit")
+    return Outcome("changed", entry.id, entry.version, notices)
+
+
 def release(
     connection: Connection, record_id: str, fields: Iterable[str], who: str, why: str, version: int | None
 ) -> Outcome:
@@ -66,6 +108,24 @@ def release(
     for field in released:
         work.release(entry, field)
     if not released:
+        return Outcome("same", entry.id, entry.version)
+    entry.recompose()
+    work.change(entry, "edit")
+    work.save()
+    return Outcome("changed", entry.id, entry.version)
+
+
+def confirm(
+    connection: Connection, record_id: str, fields: Iterable[str], who: str, why: str, version: int | None
+) -> Outcome:
+    """Let the decisions on *fields* stand over what the sources say now; see `Store.confirm`."""
+    work = Work(connection, who, why)
+    entry = work.open(record_id, version)
+    decided, theirs = entry.member.in_force(), entry.undecided()
+    confirmed = [field for field in dict.fromkeys(fields) if field in decided]
+    for field in confirmed:
+        work.decide(entry, field, decided[field].value, digest(getattr(theirs, field)))
+    if not confirmed:
         return Outcome("same", entry.id, entry.version)
     entry.recompose()
     work.change(entry, "edit")

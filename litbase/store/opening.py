@@ -14,7 +14,8 @@ from litbase.store import archive, migrations
 from litbase.store.connect import Database
 from litbase.store.entry import now
 from litbase.store.migrations import Migration
-from litbase.store.schema import SCHEMA_VERSION, meta, metadata
+from litbase.store.schema import SCHEMA_VERSION, meta
+from litbase.store.schema_people import metadata
 
 _TRIES: Final = 3
 BACKUPS: Final = "backups"  # the folder of archives, beside an SQLite file

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from litbase.errors import BadInput, Conflict
 from litbase.record.record import from_json
-from litbase.store import schema
+from litbase.store import schema, schema_people
 from litbase.store.changes import touch
 from litbase.store.connect import Database
 from litbase.store.entry import load
@@ -41,6 +41,7 @@ HEADS: Final[Mapping[str, tuple[sa.Table, str]]] = {
     "documents": (schema.documents, "sha256"),
     "runs": (schema.runs, "id"),
     "thesaurus": (schema.thesaurus, "one"),
+    "variants": (schema_people.variants, "nr"),
 }
 
 
@@ -92,7 +93,7 @@ class Plain:
             after = page[-1][0]
 
     def head(self, name: str) -> list[bytes]:
-        """The lines of "documents" (without their texts), "runs" or "thesaurus"."""
+        """The lines of "documents" (without their texts), "runs", "thesaurus" or "variants"."""
         table, order = HEADS[name]
         rows = self._database.read(lambda c: c.execute(sa.select(table).order_by(table.c[order])).mappings().all())
         return [_ENCODER.encode(_shown(_FORMS[name], row)) for row in rows]
@@ -223,7 +224,7 @@ def _follow(connection: Connection) -> None:
 
 def _count_on(connection: Connection) -> None:
     """Let PostgreSQL number the next rows after those that came with numbers."""
-    tables = {table for table, _, _ in PARTS.values()} | {schema.runs}
+    tables = {table for table, _, _ in PARTS.values()} | {schema.runs, schema_people.variants}
     for table, number in [(table, name) for table in tables for name in ("nr", "id") if name in table.c]:
         sequence = connection.scalar(sa.select(sa.func.pg_get_serial_sequence(table.name, number)))
         highest = connection.scalar(sa.select(sa.func.max(table.c[number])))

@@ -1,7 +1,7 @@
 """What the store knows: records, their readings and edits, their history and other names.  Nothing here writes."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -13,6 +13,7 @@ from litbase.record.notices import Notice, Problem
 from litbase.record.reading import Leftover
 from litbase.record.record import from_json
 from litbase.record.text import clean
+from litbase.store.compose import Decision
 from litbase.store.entry import Entry, load
 from litbase.store.identity import normal
 from litbase.store.naming import chunks, fold_id, fold_key
@@ -23,9 +24,11 @@ from litbase.store.schema import (
     documents,
     identifiers,
     match_keys,
+    merges,
     readings,
     records,
     revisions,
+    runs,
 )
 from litbase.store.values import (
     Absent,
@@ -207,6 +210,23 @@ def history(connection: Connection, record_id: str) -> tuple[Revision, ...]:
     return tuple(found)
 
 
+def revisions_of(connection: Connection, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Revision]:
+    """The changes that made these versions of records, by (id, version), for a page; absent ones are left out."""
+    pairs = tuple(dict.fromkeys(wanted))
+    both = dict.fromkeys((id, number) for id, version in pairs for number in (version - 1, version))
+    there = sa.tuple_(revisions.c.record_id, revisions.c.version).in_(list(both))
+    found = connection.execute(sa.select(revisions).where(there)).mappings()
+    rows = {(row["record_id"], row["version"]): row for row in found}
+    told = {}
+    for id, version in pairs:
+        if (row := rows.get((id, version))) is not None:
+            before = rows.get((id, version - 1))
+            plain = {name: row[name] for name in ("version", "at", "who", "why", "kind", "run", "other", "undone")}
+            past = from_json(before["record"]) if before is not None else None
+            told[id, version] = Revision(before=past, after=from_json(row["record"]), **plain)
+    return told
+
+
 def readings_of(connection: Connection, record_id: str, undone: bool) -> tuple[StoredReading, ...]:
     """What each document says about a record, the newest reading last; see `Store.readings`."""
     found = connection.execute(_READINGS if undone else _STANDING, {"folded": fold_id(record_id)})
@@ -226,11 +246,48 @@ _STANDING: Final = _READINGS.where(readings.c.undone == 0)
 def edits_of(connection: Connection, record_id: str) -> tuple[StoredEdit, ...]:
     """The decisions in force on a record, by field, those on records merged into it too; () when there are none."""
     stored = get(connection, record_id)
-    in_force = load(connection, [stored.id])[stored.id].member.in_force() if stored else {}
-    return tuple(
-        StoredEdit(field, decision.value, decision.who, decision.why, decision.at, decision.overruled)
-        for field, decision in sorted(in_force.items())
-    )
+    return edits_of_many(connection, [stored.id])[stored.id] if stored else ()
+
+
+def edits_of_many(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[StoredEdit, ...]]:
+    """The same for each of *ids*, as the store spells them; absent records are left out."""
+    wanted = list(dict.fromkeys(ids))
+    there = {id for some in chunks(wanted) for id in connection.scalars(_THESE, {"ids": some})}
+    some_decided = {id for some in chunks(there) for id in connection.scalars(_TOUCHED, {"ids": some})}
+    found: dict[str, dict[str, Decision]] = {id: {} for id in wanted if id in there}
+    found |= {id: entry.member.in_force() for id, entry in load(connection, some_decided).items()}
+    numbers = [decision.nr for in_force in found.values() for decision in in_force.values()]
+    commands = _commands(connection, numbers)
+    return {
+        id: tuple(
+            StoredEdit(field, decision.value, decision.who, decision.why, decision.at, decision.overruled,
+                       commands.get(decision.nr, ""))
+            for field, decision in sorted(in_force.items())
+        )
+        for id, in_force in found.items()
+    }  # fmt: skip
+
+
+_THESE: Final = sa.select(records.c.id).where(records.c.id.in_(_IDS))
+_TOUCHED: Final = sa.union(
+    sa.select(decisions.c.record_id).where(decisions.c.record_id.in_(_IDS), decisions.c.undone == 0),
+    sa.select(merges.c.into_id).where(merges.c.into_id.in_(_IDS), merges.c.undone.is_(False)),
+)
+"""The records about which something was decided, or into which others were merged, whose decisions count too."""
+
+
+def done_in(connection: Connection, run: int, ids: Iterable[str]) -> set[str]:
+    """Those of the records *ids* about which something was decided in *run*, and still counts."""
+    query = sa.select(revisions.c.record_id).where(revisions.c.run == run, revisions.c.undone == 0)
+    return {id for some in chunks(ids) for id in connection.scalars(query.where(revisions.c.record_id.in_(some)))}
+
+
+def _commands(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """The commands of the runs in which the decisions with these *numbers* were made; those of no run are left out."""
+    made = (revisions.c.record_id == decisions.c.record_id) & (revisions.c.version == decisions.c.version)
+    query = sa.select(decisions.c.nr, runs.c.command).join(revisions, made).join(runs, runs.c.id == revisions.c.run)
+    found = (connection.execute(query.where(decisions.c.nr.in_(some))).all() for some in chunks(numbers))
+    return {number: command for rows in found for number, command in rows}
 
 
 def entry(connection: Connection, record_id: str) -> Entry:

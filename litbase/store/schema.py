@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from litbase.record.text import clean
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 LONGEST_COMPARED: Final = 300  # PostgreSQL refuses index entries beyond 2,700 bytes
 
 metadata = sa.MetaData()

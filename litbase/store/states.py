@@ -76,7 +76,7 @@ def bring_back(work: Work, entry: Entry) -> bool:
     if entry.state != "withdrawn" or not entry.is_read:
         return False
     by_run = (revisions.c.kind == "withdrawn") & (revisions.c.run != 0)
-    if not take_back(work.connection, entry.id, by_run, entry.version + 1):
+    if not take_back(work.connection, entry.id, by_run, entry.version + 1, work.is_trial):
         return False
     entry.state, entry.reason = state_of(work.connection, entry.id)
     return True

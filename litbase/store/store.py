@@ -2,7 +2,7 @@
 
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
@@ -11,38 +11,29 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from litbase.record.keys import DEFAULT_PATTERN, KeyPattern, key_pattern
-from litbase.record.notices import Problem
 from litbase.record.text import clean
-from litbase.store import changes, linking, proposing, read, write
+from litbase.store import changes, read, write
 from litbase.store import thesaurus as thesauri
+from litbase.store.accounts import Accounts
+from litbase.store.answers import Answers
+from litbase.store.audit import Audit, Deed, append
 from litbase.store.connect import Database, database
+from litbase.store.corrections import Corrections
 from litbase.store.decisions import Decisions
+from litbase.store.drafts import Drafts
 from litbase.store.entry import now
 from litbase.store.faults import Fault, faults, public_ids
+from litbase.store.imports import Imports
 from litbase.store.lists import Lists
 from litbase.store.naming import chunks
 from litbase.store.opening import ready
 from litbase.store.plain import Plain
 from litbase.store.schema import documents, runs
 from litbase.store.searches import Searches
-from litbase.store.values import (
-    Absent,
-    Found,
-    Incoming,
-    MovedTo,
-    Outcome,
-    Proposal,
-    Revision,
-    Stored,
-    StoredDocument,
-    StoredEdit,
-    StoredLink,
-    StoredReading,
-    Suspects,
-    Verdict,
-    Withdrawn,
-)
+from litbase.store.values import Incoming, Outcome, StoredDocument
+from litbase.store.variants import Joins
 from litbase.vocabulary.thesaurus import Thesaurus
+from litbase.vocabulary.variants import Variants
 
 T = TypeVar("T")
 LARGEST_DOCUMENT: Final = 64 << 20  # bytes; of a larger one only name, size and hash are kept
@@ -68,7 +59,7 @@ def open_store(
     return Store(opened, keys)
 
 
-class Store(Decisions):
+class Store(Answers, Decisions):
     """Every record, every reading it was made from and every decision about it.
 
     Each method is one transaction; one that writes returns after its commit.  Ids are found in any case.  Raises
@@ -78,6 +69,12 @@ class Store(Decisions):
     def __init__(self, opened: Database, pattern: KeyPattern):
         self._database = opened
         self._pattern = pattern
+        self.accounts = Accounts(opened)
+        self.audit = Audit(opened)
+        self.corrections = Corrections(opened)
+        self.joins = Joins(opened)
+        self.imports = Imports(opened)
+        self.drafts = Drafts(opened)
         self.lists = Lists(opened)
         self.plain = Plain(opened)
         self.searches = Searches(opened)
@@ -94,13 +91,27 @@ class Store(Decisions):
 
     def start_run(self, command: str, settings: Mapping[str, str] | None = None) -> int:
         """Note that a command begins; the number of the run."""
-        row = {"command": clean(command), "settings": _json(dict(settings or {})), "started_at": now()}
-        return self._write(lambda c: int(c.execute(runs.insert().values(row).returning(runs.c.id)).scalar_one()))
+        given = dict(settings or {})
+        row = {"command": clean(command), "settings": _json(given), "started_at": now()}
+
+        def started(connection: Connection) -> int:
+            run = int(connection.execute(runs.insert().values(row).returning(runs.c.id)).scalar_one())
+            append(connection, [Deed(given.get("who", ""), "run-started", str(run), detail={"command": command})])
+            return run
+
+        return self._write(started)
 
     def finish_run(self, run: int, counts: Mapping[str, int]) -> None:
         """Note that a run has ended, and what came of it."""
         row = {"finished_at": now(), "counts": _json(dict(counts))}
-        self._write(lambda c: c.execute(runs.update().where(runs.c.id == run).values(row)))
+
+        def finished(connection: Connection) -> None:
+            of_run = sa.select(runs.c.settings).where(runs.c.id == run)
+            given = msgspec.json.decode(connection.scalar(of_run) or "{}", type=dict[str, Any])
+            connection.execute(runs.update().where(runs.c.id == run).values(row))
+            append(connection, [Deed(str(given.get("who", "")), "run-finished", str(run), detail=counts)])
+
+        self._write(finished)
 
     def put_document(self, sha256: str, name: str, encoding: str, data: bytes) -> None:
         """Keep a document; one that is known already stays as it is.
@@ -141,12 +152,31 @@ class Store(Decisions):
         prepared = [write.prepare(incoming) for incoming in batch]
         return self._write(lambda c: write.put(c, prepared, run, clean(who), self._pattern))
 
+    def foresee(self, batch: Sequence[Incoming]) -> list[Outcome]:
+        """What `put` would make of *batch* now; nothing is written, and no writer waits.
+
+        A new record has the id it would get.
+        """
+        prepared = [write.prepare(incoming) for incoming in batch]
+        return self._database.read(lambda c: write.foresee(c, prepared, self._pattern))
+
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
         """A stretch in which everything this thread writes is undone at its end; other writers wait for it."""
         self._flush()
         with self._database.rehearsal():
             yield
+
+    @contextmanager
+    def acting(self, origin: str) -> Iterator[None]:
+        """A stretch in which what this thread writes is done from the network address *origin*, as the log will say."""
+        with self._database.acting(origin):
+            yield
+
+    @property
+    def origin(self) -> str:
+        """The network address that this thread acts from, "" for none."""
+        return self._database.origin
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -161,8 +191,6 @@ class Store(Decisions):
         """
         return self._write(lambda c: thesauri.put(c, thesaurus, name))
 
-    # reading
-
     def thesaurus(self) -> Thesaurus:
         """The thesaurus, read again only when another epoch has begun; an empty one where none was loaded."""
 
@@ -175,125 +203,9 @@ class Store(Decisions):
         self._thesaurus = self._database.read(current)
         return self._thesaurus[1]
 
-    def get(self, record_id: str) -> Stored | None:
-        """The record, in whatever state; None when there is none."""
-        return self._database.read(lambda c: read.get(c, record_id))
-
-    def get_many(self, ids: Iterable[str]) -> dict[str, Stored]:
-        """The records *ids*, spelled as the store spells them, by id and in that order; absent ones are left out."""
-        wanted = tuple(ids)
-        return self._database.read(lambda c: read.get_many(c, wanted))
-
-    def resolve(self, record_id: str) -> Found | MovedTo | Withdrawn | Absent:
-        """What became of the record once known by this id."""
-        return self._database.read(lambda c: read.resolve(c, record_id))
-
-    def resolve_key(self, key: str) -> str | None:
-        """The id of the record that is or was cited as *key*; None for none."""
-        return self._database.read(lambda c: read.resolve_key(c, key))
-
-    def find(self, scheme: str, value: str) -> tuple[str, ...]:
-        """The ids of the records with an identifier ("doi", "isbn", "issn", "eric", "url"), public ones first."""
-        return self._database.read(lambda c: read.find(c, scheme, value))
-
-    def candidates(self, block_keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """The ids of the records under each block key of `record.match`; keys without any are left out."""
-        wanted = tuple(block_keys)
-        return self._database.read(lambda c: read.candidates(c, wanted))
-
-    def history(self, record_id: str) -> tuple[Revision, ...]:
-        """Every change of a record, the first first; () for an unknown record."""
-        return self._database.read(lambda c: read.history(c, record_id))
-
-    def readings(self, record_id: str, undone: bool = False) -> tuple[StoredReading, ...]:
-        """What each document says about a record, the newest last; () for an unknown record.
-
-        With *undone* also what runs had read that were undone since.
-        """
-        return self._database.read(lambda c: read.readings_of(c, record_id, undone))
-
-    def edits(self, record_id: str) -> tuple[StoredEdit, ...]:
-        """The decisions in force on a record; () when there are none."""
-        return self._database.read(lambda c: read.edits_of(c, record_id))
-
-    def provenance(self, record_id: str) -> dict[str, str]:
-        """The source of each field of a record, "edit" for a decided one.  Raises NotFound."""
-        return self._database.read(lambda c: read.entry(c, record_id)).composed().provenance
-
-    def problems(self, record_id: str) -> tuple[Problem, ...]:
-        """Where sources contradict the decisions on a record ("edit-contradicted"); () for an unknown one."""
-        return self._database.read(lambda c: read.problems(c, record_id))
-
-    def links(self, record_id: str) -> tuple[StoredLink, ...]:
-        """The likenesses of a record to others and who cites whom, by the other's id, from whichever side it was found.
-
-        A likeness is as a person judged it; there is none to what a person set apart.
-        """
-        stored = self.get(record_id)
-        return self.links_of([stored.id])[stored.id] if stored else ()
-
-    def links_of(self, ids: Iterable[str]) -> dict[str, tuple[StoredLink, ...]]:
-        """The `links` of each of the records *ids*, spelled as the store spells them."""
-        wanted = tuple(dict.fromkeys(ids))
-        return self._database.read(lambda c: linking.links_of(c, wanted))
-
-    def verdicts(self, ids: Iterable[str]) -> dict[tuple[str, str], Verdict]:
-        """What people decided about pairs of one of *ids* and another record, by (that one, the other)."""
-        wanted = tuple(dict.fromkeys(ids))
-        return self._database.read(lambda c: linking.verdicts_of(c, wanted))
-
-    def suspects(self, limit: int, offset: int = 0) -> list[Suspects]:
-        """Pairs of public or draft records that may be one work and that nobody has judged, the most likely first."""
-        return self._database.read(lambda c: linking.suspects(c, limit, offset))
-
-    def suspects_count(self) -> int:
-        """How many such pairs there are."""
-        return self._database.read(linking.suspects_count)
-
-    def proposals(self, pairs: Iterable[tuple[str, str]], into: str = "") -> list[Proposal]:
-        """What merging each of *pairs* comes to, into the better known of the two unless *into* names one.
-
-        Ids are spelled as the store spells them; a pair of which one is absent is left out.
-        """
-        wanted = tuple(pairs)
-        return self._database.read(lambda c: proposing.propose(c, wanted, into))
-
-    def merged_into(self, record_id: str) -> tuple[Stored, ...]:
-        """The records that were merged into this one, as they were then; () for none."""
-        return self._database.read(lambda c: read.merged_into(c, record_id))
-
-    def scan(self, after: str = "", limit: int = 500, state: str = "public") -> list[Stored]:
-        """The next *limit* records in *state* ("" for any) by id, beyond the id *after*; [] at the end."""
-        return self._database.read(lambda c: read.scan(c, after, limit, state))
-
-    def count(self, cited: bool = False) -> int:
-        """How many public records there are, with cited works or without."""
-        return self._database.read(lambda c: read.count(c, cited))
-
-    def recent(self, n: int) -> list[Stored]:
-        """The *n* public records added last, the newest first, without cited works."""
-        return self._database.read(lambda c: read.recent(c, n))
-
-    def recent_ids(self, n: int, offset: int = 0) -> list[str]:
-        """The ids of the *n* records added last, from the *offset*-th on, whatever they are; [] at the end."""
-        return self._database.read(lambda c: read.recent_ids(c, n, offset))
-
-    def added_since(self, instant: str, n: int) -> list[tuple[str, str]]:
-        """(instant at which it was added, id) of the *n* public records added last, after *instant*; newest first."""
-        return self._database.read(lambda c: read.added_since(c, instant, n))
-
-    def added(self, ids: Iterable[str]) -> list[tuple[str, str]]:
-        """(instant at which it was added, id) of each of the records *ids*, the newest first, as `recent` has them."""
-        wanted = tuple(ids)
-        return self._database.read(lambda c: read.added(c, wanted))
-
-    def every_nth(self, n: int) -> list[str]:
-        """The first id of all records, whatever their state, and every *n*-th one after it; [] for an empty store."""
-        return self._database.read(lambda c: read.every_nth(c, n))
-
-    def dated(self, first: str, n: int) -> list[tuple[str, str]]:
-        """(id, instant of the last change) of the public works among the *n* records from the id *first* on, by id."""
-        return self._database.read(lambda c: read.dated(c, first, n))
+    def variants(self) -> Variants:
+        """Which printed forms of names people joined; false where none are."""
+        return self.joins.variants()
 
     # following
 

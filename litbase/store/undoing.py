@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from litbase.errors import BadInput, Conflict, NotFound
-from litbase.store import judging, merging
+from litbase.store import judging, merging, variants
 from litbase.store.entry import Entry, load, now, to_text
 from litbase.store.naming import chunks
 from litbase.store.schema import decisions, links, past_readings, readings, records, revisions, runs
@@ -102,6 +102,8 @@ def begin(connection: Connection, run: int, who: str, why: str) -> int:
     if command is None:
         last = connection.scalar(sa.select(sa.func.max(runs.c.id))) or 0
         raise NotFound(f"there is no run {run}; the last is {last}")
+    if command == variants.COMMAND:
+        raise BadInput(f"run {run} decided about names; take it back with: litbase variants --undo {run}")
     done = undoing_of(connection, run) if command == COMMAND else Undoing(0, run, True)
     undoing = done._replace(is_back=not done.is_back)
     if not touched(connection, undoing):

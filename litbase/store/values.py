@@ -1,6 +1,7 @@
 """The values that go into the store and come out of it."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -48,8 +49,24 @@ def with_links(incoming: Incoming, links: tuple[Link, ...]) -> Incoming:
     return msgspec.structs.replace(incoming, links=links)
 
 
+class Edit(NamedTuple):
+    """What is to be decided about one record of many: values by field (None for nothing), and fields to give back.
+
+    *version* is the one the person saw, None for whichever; *why* is said for this record, "" for as for all.
+    """
+
+    id: str
+    changes: Mapping[str, Any]
+    version: int | None = None
+    releases: tuple[str, ...] = ()
+    why: str = ""
+
+
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of one reading or edit: *status* is "new", "changed", "same" or "refused" (then *id* is "")."""
+    """What became of one reading or edit: *status* is "new", "changed", "same" or "refused" (then *id* is "").
+
+    One of many edits has its id in any case, and may be a "conflict": *version* is then the stored one, 0 for none.
+    """
 
     status: str
     id: str = ""
@@ -117,7 +134,10 @@ class StoredReading(msgspec.Struct, frozen=True):
 
 
 class StoredEdit(msgspec.Struct, frozen=True):
-    """A person's decision on one field: *value* None clears it; *overruled* is `compose.digest` of what it replaced."""
+    """A person's decision on one field: *value* None clears it; *overruled* is `compose.digest` of what it replaced.
+
+    *command* is that of the run in which it was made, "" where it was made by itself.
+    """
 
     field: str
     value: object
@@ -125,6 +145,7 @@ class StoredEdit(msgspec.Struct, frozen=True):
     why: str
     at: str
     overruled: str
+    command: str = ""
 
 
 class StoredLink(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """Work: what one transaction writes, gathered so that each table is written once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from litbase.errors import Conflict, NotFound
 from litbase.record.match import block_keys
+from litbase.store.audit import Deed, append, digest_of
 from litbase.store.changes import touch
 from litbase.store.compose import Decision
 from litbase.store.entry import KEY, Entry, Row, load, now, to_text
@@ -27,12 +29,13 @@ from litbase.store.schema import (
 
 
 class Work:
-    """The records in hand, and what must be written of them at the end."""
+    """The records in hand, and what must be written of them at the end; of a trial, nothing."""
 
-    def __init__(self, connection: Connection, who: str, why: str = "", run: int = 0):
+    def __init__(self, connection: Connection, who: str, why: str = "", run: int = 0, is_trial: bool = False):
         self.connection = connection
         self.why = why
         self.run = run
+        self.is_trial = is_trial
         self.at = now()
         self._author: dict[str, Any] = {"who": who, "why": why, "at": self.at}
         self.entries: dict[str, Entry] = {}
@@ -43,6 +46,21 @@ class Work:
         self._decisions: list[dict[str, Any]] = []
         self._aliases: dict[tuple[str, str], dict[str, str]] = {}
 
+    def because(self, why: str) -> None:
+        """Say *why* of what is done from here on."""
+        self.why = why
+        self._author = {**self._author, "why": why}
+
+    @contextmanager
+    def unless_changed(self, entry: Entry) -> Iterator[None]:
+        """A stretch that decides about *entry*; what it decided is forgotten when `change` was not called in it."""
+        version, count = entry.version, len(self._decisions)
+        member = dict(entry.member.decisions), set(entry.member.released)
+        yield
+        if entry.version == version:
+            del self._decisions[count:]
+            entry.member.decisions, entry.member.released = member
+
     def load(self, ids: Iterable[str]) -> None:
         """Take the records *ids* in hand."""
         self.entries |= load(self.connection, [i for i in ids if i not in self.entries])
@@ -52,7 +70,7 @@ class Work:
 
         Raises NotFound, and Conflict when it moved on from *version* or was merged.
         """
-        entry = self.find(record_id)
+        entry = self.entries.get(record_id) or self.find(record_id)
         if version is not None and version != entry.version:
             raise Conflict(f"{entry.id} has version {entry.version}; your copy is version {version}", entry.version)
         if entry.state == "merged":
@@ -122,6 +140,7 @@ class Work:
         changed = list(self._changed.values())
         new = [entry for entry in changed if entry.is_new]
         old = [entry for entry in changed if not entry.is_new]
+        self._log()
         self._insert(records, [self._record_row(entry) for entry in new])
         self._update_records(old)
         self._save_readings()
@@ -130,6 +149,22 @@ class Work:
         self._save_aliases()
         self.refresh_lookups(new, old)
         touch(self.connection, [entry.id for entry in changed], new={entry.id for entry in new})
+
+    def _log(self) -> None:
+        """Tell the audit log what people did, before records are overwritten; what a run read, its own row tells."""
+        done = [row for row in self._revisions if row["kind"] != "import"]
+        texts: dict[str, str] = {}
+        for some in chunks(dict.fromkeys(row["record_id"] for row in done)):
+            query = sa.select(records.c.id, records.c.current).where(records.c.id.in_(some))
+            texts |= {row[0]: row[1] for row in self.connection.execute(query)}
+        deeds = []
+        for row in done:
+            id, after = row["record_id"], row["record"]
+            before = digest_of(texts[id]) if id in texts else ""
+            detail = {name: row[name] for name in ("version", "why", "run", "other") if row[name]}
+            deeds.append(Deed(row["who"], row["kind"], id, before, digest_of(after), detail))
+            texts[id] = after
+        append(self.connection, deeds)
 
     def _save_readings(self) -> None:
         for some in chunks(self._dropped):
@@ -188,11 +223,16 @@ class Work:
         insert_rows(self.connection, table, rows)
 
 
-def take_back(connection: Connection, record_id: str, which: sa.ColumnElement[bool], by: int) -> tuple[int, ...]:
-    """Mark the revisions *which* of a record, and the decisions they made, as undone *by* a version; their versions."""
+def take_back(
+    connection: Connection, record_id: str, which: sa.ColumnElement[bool], by: int, is_trial: bool = False
+) -> tuple[int, ...]:
+    """Mark the revisions *which* of a record, and the decisions they made, as undone *by* a version; their versions.
+
+    With *is_trial* nothing is marked.
+    """
     in_force = (revisions.c.record_id == record_id) & (revisions.c.undone == 0)
     made = tuple(connection.scalars(sa.select(revisions.c.version).where(in_force, which)))
-    for some in chunks(made):
+    for some in chunks(made if not is_trial else ()):
         for table in (revisions, decisions):
             there = (table.c.record_id == record_id) & table.c.version.in_(some)
             connection.execute(table.update().where(there).values(undone=by))

@@ -24,6 +24,7 @@ from litbase.store.work import Work
 
 LARGEST: Final = 32 << 20  # bytes of a record's JSON
 LONGEST_ALIAS: Final = 200
+MOST_ALIKE: Final = 300  # readings of one key in one document: composing a record from them takes their square
 _ESCAPED: Final = re.compile(r"\\[^nt\"\\/]")  # a character that JSON escapes, but for those that text may hold
 
 
@@ -103,17 +104,30 @@ def put(connection: Connection, batch: Sequence[Prepared], run: int, who: str, p
 
     A new record without a usable key of its own gets one by *pattern*.
     """
-    known = _look_up(connection, [item for item in batch if not item.refused])
     work, names = Work(connection, who, run=run), Names(connection, pattern)
-    touched = [item for item in batch if not item.refused and not _is_known(item, known)]
-    plans = {id(item): _plan(item, pattern) for item in touched if item.place[:2] not in known.record_of}
-    holders = _take_in_hand(work, names, touched, plans, known)
-    outcomes = [_put(work, names, item, known, plans.get(id(item)), holders) for item in batch]
+    outcomes = _decide(work, names, batch)
     work.save()
     names.save()
     linked = [(outcome.id, item.incoming.links) for outcome, item in zip(outcomes, batch, strict=True)]
     save_links(connection, linked, run)
     return outcomes
+
+
+def foresee(connection: Connection, batch: Sequence[Prepared], pattern: KeyPattern) -> list[Outcome]:
+    """What would become of each reading of *batch*, were it put now; nothing is written.
+
+    The id of a new record is the one it would get.
+    """
+    return _decide(Work(connection, "", is_trial=True), Names(connection, pattern), batch)
+
+
+def _decide(work: Work, names: Names, batch: Sequence[Prepared]) -> list[Outcome]:
+    """What becomes of each reading of *batch*; all that must be written for it is in *work* and *names*."""
+    known = _look_up(work.connection, [item for item in batch if not item.refused])
+    touched = [item for item in batch if not item.refused and not _is_known(item, known)]
+    plans = {id(item): _plan(item, names.pattern) for item in touched if item.place[:2] not in known.record_of}
+    holders = _take_in_hand(work, names, touched, plans, known)
+    return [_put(work, names, item, known, plans.get(id(item)), holders) for item in batch]
 
 
 def _plan(item: Prepared, pattern: KeyPattern) -> _Plan:
@@ -187,6 +201,11 @@ def _put(
     else:
         plan = plan or _plan(item, names.pattern)
         entry, home = _find(work, item.incoming.record, plan, holders) or _begin(work, names, item, plan)
+    alike = [row for row in entry.rows if _of(row) == item.place[:2] and row.values["document"] == item.place[2]]
+    if any(_says_the_same(item, row) for row in alike):
+        return Outcome("same", entry.id, entry.version, item.notices)
+    if len(alike) >= MOST_ALIKE:
+        return Outcome("refused", notices=(*item.notices, notice("too-many-alike", id=entry.id, limit=MOST_ALIKE)))
     was_read = entry.is_read
     work.drop_rows(entry, [row for row in entry.rows if _replaces(item, row)])
     values = {**item.values, "read_at": work.at, "home": home, "run": work.run, "undone": 0}
@@ -203,6 +222,12 @@ def _put(
     known.stored[item.place] = (item.values["digest"], item.values["reader_version"])
     known.versions[entry.id] = entry.version
     return Outcome(status, entry.id, entry.version, notices)
+
+
+def _says_the_same(item: Prepared, row: Row) -> bool:
+    """Whether the same entry stands in the document twice: *row* is of another place and says what *item* says."""
+    is_read_alike = row.values["reader_version"] == item.values["reader_version"] and not row.is_undone
+    return is_read_alike and row.values["ordinal"] != item.place[3] and row.record == item.incoming.record
 
 
 def _of(row: Row) -> tuple[str, str]:

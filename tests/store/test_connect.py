@@ -1,13 +1,14 @@
 """Opening a store: where, which version, and what is said when it cannot be."""
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from litbase.errors import Conflict, LibraryError, NewerSchema, NotALibrary
-from litbase.store import MovedTo, archive, migrations, open_store
+from litbase.errors import Conflict, DiskFull, LibraryError, NewerSchema, NotALibrary, NotSaved
+from litbase.store import MovedTo, archive, connect, migrations, open_store
 from litbase.store.connect import database, network_disk
 from litbase.store.migrations import Migration
 from litbase.store.opening import ready
@@ -211,11 +212,51 @@ def test_a_full_disk_is_said_clearly_and_leaves_the_store_whole(tmp_path, incomi
     [one] = store.put([incoming()], 1)
     pages = store._database.read(lambda c: c.exec_driver_sql("pragma page_count").scalar())
     sa.event.listen(store._database.engine, "begin", lambda c: c.exec_driver_sql(f"pragma max_page_count={pages + 5}"))
-    with pytest.raises(LibraryError, match="full"):
+    with pytest.raises(DiskFull, match="full"):
         store.put([incoming("Large", key="l", body="x" * 200_000)], 1)
     assert store.integrity() == ()
     assert store.edit(one.id, {"volume": "2"}, "ann").status == "changed"
     store.close()
+
+
+def test_a_store_that_stays_busy_saves_nothing_and_says_so(tmp_path, incoming, monkeypatch):
+    monkeypatch.setattr(connect, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(connect, "TRIES", 2)
+    store, other = (open_store(f"sqlite:///{tmp_path / 'litbase.db'}", create=True) for _ in range(2))
+    with other._database.rehearsal(), pytest.raises(NotSaved, match="another process"):
+        store.put([incoming()], 1)
+    assert store.count() == 0
+    assert store.put([incoming()], 1)[0].status == "new"
+    for one in (store, other):
+        one.close()
+
+
+def test_many_who_wait_to_write_keep_nobody_from_reading(tmp_path, incoming):
+    """There are more of them than SQLAlchemy keeps connections for."""
+    store, other = (open_store(f"sqlite:///{tmp_path / 'litbase.db'}", create=True) for _ in range(2))
+    [one] = store.put([incoming()], 1)
+    failed = []
+
+    def write(number):
+        try:
+            store.put([incoming(f"Title {number}", key=f"k{number}")], 1)
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(40)]
+    with other._database.rehearsal():
+        for thread in threads:
+            thread.start()
+        time.sleep(0.5)
+        begun = time.monotonic()
+        assert store.get(one.id) is not None
+        assert time.monotonic() - begun < 2
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert store.count() == 41
+    for each in (store, other):
+        each.close()
 
 
 def test_threads_share_a_store(store, incoming):

@@ -232,3 +232,33 @@ def test_undoing_many_records_is_done_in_batches(store, incoming):
     assert set(outcomes.values()) == {"withdrawn"}
     assert store.count() == 0
     assert store.integrity() == ()
+
+
+def test_edits_made_in_a_run_are_undone_with_it_and_later_decisions_stand(store, incoming):
+    first, second, third = (one.id for one in store.put(
+        [incoming(key=key, title=title, volume="1", page="3-9") for key, title in ("ax", "by", "cz")],
+        store.start_run("add"),
+    ))  # fmt: skip
+    run = store.start_run("mend")
+    for each in (first, second, third):
+        assert store.edit(each, {"volume": "2", "citation_key": f"key{each}"}, "ann", "mended", 1, run).version == 2
+    store.finish_run(run, {"changed": 3})
+    store.edit(second, {"volume": "3"}, "bob")
+    store.edit(third, {"page": "4-9"}, "bob")
+    assert [(edit.field, edit.command) for edit in store.edits(third)] == [("page", ""), ("volume", "mend")]
+    assert {revision.run for revision in store.history(first)} == {1, run}
+    statuses, number = undone(store, run)
+    assert statuses == dict.fromkeys((first, second, third), "changed")
+    shown = [(store.get(each).record.volume, store.get(each).record.page) for each in (first, second, third)]
+    assert shown == [("1", "3-9"), ("3", "3-9"), ("1", "4-9")]
+    undone(store, number)
+    assert [store.get(each).record.volume for each in (first, second, third)] == ["2", "3", "2"]
+
+
+def test_an_edit_in_a_run_of_an_older_version_is_refused(store, record):
+    run = store.start_run("mend")
+    store.edit(record, {"volume": "2"}, "ann")
+    with pytest.raises(Conflict):
+        store.edit(record, {"volume": "3"}, "bob", version=1, run=run)
+    with pytest.raises(BadInput, match="left to undo"):
+        store.begin_undoing(run, "ann")
