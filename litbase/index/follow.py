@@ -20,6 +20,7 @@ from litbase.index.lock import locked
 from litbase.query.request import FacetRequest, SearchRequest, Visible
 from litbase.record.record import Record
 from litbase.vocabulary.thesaurus import Thesaurus
+from litbase.vocabulary.variants import Variants
 
 BATCH: Final = 1_000  # changes written at once
 REBUILD: Final = 1 << 16  # and while an index is made or far behind: what makes one full segment
@@ -66,6 +67,10 @@ class Feed(Protocol):
 
     def thesaurus(self) -> Thesaurus:
         """The thesaurus; another one begins an epoch."""
+        ...
+
+    def variants(self) -> Variants:
+        """Which forms of names are joined; another decision changes the records that print them."""
         ...
 
 
@@ -146,8 +151,9 @@ def _telling(progress: Progress | None, begin: int, last: int) -> Callable[[int]
 
 def _write(store: Feed, engine: Engine, pages: Iterable[Changes], mark: Mark, told: Callable[[int], None]) -> None:
     gone: list[str] = []
-    # read after the mark: a newer one belongs to a newer epoch, and all is built anew
-    thesaurus = store.thesaurus()
+    # read after the mark: a newer thesaurus belongs to a newer epoch, and all is built anew; newer decisions about
+    # names have changed the records they concern after the mark, which are then followed again
+    thesaurus, variants = store.thesaurus(), store.variants()
 
     def documents() -> Iterator[IndexDocument]:
         for page in pages:
@@ -155,7 +161,7 @@ def _write(store: Feed, engine: Engine, pages: Iterable[Changes], mark: Mark, to
             for _, id in page:
                 stored = found.get(id)
                 if stored is not None and stored.state == "public":
-                    yield index_document(stored.record, thesaurus)
+                    yield index_document(stored.record, thesaurus, variants)
                 else:
                     gone.append(id)
             if page[-1][0] < mark.change:

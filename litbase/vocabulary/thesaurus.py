@@ -9,11 +9,12 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from litbase.record.text import STOP_WORDS, tokens
 
+LONGEST: Final = 200  # characters of a name whose folded words are remembered
 MOST_NARROWER: Final = 2_000  # descriptors that `exploded` gives at most; ERIC's broadest has 475
 _YEARS: Final = re.compile(r"(?<!\s)\s*\(\d{4} \d{4}\)$")  # ERIC's retired "Parking Areas (1966 1980)"
 _QUALIFIER: Final = re.compile(r"(?<!\s)\s*\([^()]*\)")
@@ -43,6 +44,10 @@ class Thesaurus:
 
     def __bool__(self) -> bool:
         return bool(self.entries)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether *name* is a descriptor of today, letter by letter."""
+        return name in self._by_name
 
     def find(self, name: str) -> Entry | None:
         """The entry of the descriptor *name*; None where it is no descriptor of today."""
@@ -151,7 +156,14 @@ NONE: Final = Thesaurus()
 
 def plain(name: str) -> str:
     """*name* as names are compared: its folded words."""
+    return _plain(name) if len(name) <= LONGEST else _as_words(name)
+
+
+def _as_words(name: str) -> str:
     return " ".join(token.forms[0] for token in tokens(name))
+
+
+_plain = lru_cache(maxsize=1 << 15)(_as_words)  # the same descriptors stand in record after record
 
 
 def without_years(name: str) -> str:
@@ -175,6 +187,15 @@ def unqualified(name: str) -> str:
 def words_of(name: str) -> tuple[str, ...]:
     """The words of *name* as a query holds them."""
     return tuple(name[token.start : token.end] for token in tokens(name))
+
+
+def singular(words: Iterable[str]) -> Key:
+    """Folded *words* without the -s of the plural.
+
+    >>> singular(("communities", "of", "practice"))
+    ('community', 'of', 'practice')
+    """
+    return tuple(_singulars(tuple(words)))
 
 
 def _folded(words: Iterable[str]) -> Key:

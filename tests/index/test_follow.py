@@ -17,6 +17,7 @@ from litbase.index.whoosh.engine import WhooshEngine
 from litbase.query.request import FacetRequest, SearchRequest
 from litbase.record.record import Record
 from litbase.vocabulary.thesaurus import NONE, Thesaurus
+from litbase.vocabulary.variants import ALONE, Variants
 from tests.index.memory import MemoryEngine
 
 
@@ -53,6 +54,9 @@ class Store:
 
     def thesaurus(self) -> Thesaurus:
         return NONE
+
+    def variants(self) -> Variants:
+        return ALONE
 
 
 class Counting(MemoryEngine):
