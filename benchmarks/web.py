@@ -122,7 +122,9 @@ def _processor(served: Served) -> float:
 
 def _weights(served: Served, id: str) -> Iterator[Row]:
     pages = {
-        "first page": "/", "results": "/search?q=learning+communities", "record": f"/record/{id}",
+        "first page": "/", "results": "/search?q=learning+communities",
+        "25 results": "/search?q=learning+communities&per=25", "50 results": "/search?q=learning+communities&per=50",
+        "record": f"/record/{id}",
         "citations": f"/record/{id}/cite", "all values": "/facet/descriptor", "help": "/help",
         "descriptors": "/descriptors", "statistics": "/stats", "My list": "/list",
         "a page that is not there": "/nosuchpage",
