@@ -14,7 +14,7 @@ from litbase.formats.page import markup
 from litbase.record.dates import PartialDate
 from litbase.record.identifiers import web_address
 from litbase.record.notices import Notice, notice
-from litbase.record.reading import Document, Leftover, Reading, Refusal
+from litbase.record.reading import Document, Leftover, Reading, Refusal, tail_left_out
 from litbase.record.text import squash
 from litbase.sources.ecer_parts import (
     CONFERENCES,
@@ -141,6 +141,7 @@ def _contribution(lines: list[Line], year: int, year_from: str, told: dict[str, 
     for place, line in enumerate(lines):
         if line.text.startswith(FOOTERS):
             furniture += len(lines) - place
+            draft.notices.append(tail_left_out(line.text, [each.number for each in lines[place:]]))
             break
         found = SESSION.match(line.text)
         opened = heading(line.text)

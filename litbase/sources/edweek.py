@@ -14,7 +14,7 @@ from litbase.formats.page import markup
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name, parse_byline, parse_name
 from litbase.record.notices import Notice, notice
-from litbase.record.reading import Document, Leftover, Reading, Refusal
+from litbase.record.reading import Document, Leftover, Reading, Refusal, tail_left_out
 from litbase.record.record import Record
 from litbase.record.text import comparable, squash
 from litbase.sources import edweek_parts as parts
@@ -120,6 +120,7 @@ def _from_lines(lines: list[tuple[int, str]], blanks: set[int], heading: str = "
     for place, (_, line) in enumerate(rest):
         if parts.is_tail(line) and _only_tail(rest[place:]):
             article.furniture += len(rest) - place
+            article.notices.append(tail_left_out(line, [number for number, _ in rest[place:]]))
             break
         if disclaimer := parts.DISCLAIMER.match(line):
             article.blog = disclaimer["blog"].removeprefix("the ").strip()

@@ -65,6 +65,9 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
     else:
         context, identity = {}, ""
         parts = from_lines(document.lines)
+        if parts.glued:
+            examples = ", ".join(f"“{text}”" for _, text in parts.glued[:3])
+            parts.notices.append(notice("labels-parted", line=parts.glued[0][0], examples=examples))
     rows.title, rows.subtitle, rows.teaser = parts.title, parts.subtitle, parts.teaser
     for name, label, values in parts.rows:
         rows.add(name, label, values)

@@ -95,6 +95,8 @@ def _abstract(rows: Rows, notices: list[Notice]) -> str:
     start = re.sub(r"\s*(?:\.\.\.|…)$", "", squash(teaser))
     if summary and (squash(summary).startswith(start) or len(summary) >= len(teaser)):
         rows.furniture += len(rows.teaser)
+        if teaser.endswith(("...", "…")) and len(summary) > len(teaser):
+            notices.append(notice("teaser-replaced", "abstract"))
         return summary
     if teaser.endswith(("...", "…")):
         notices.append(notice("truncated", "abstract", what="the summary"))

@@ -29,6 +29,7 @@ class Parts:
     line: int = 1
     leftovers: list[Leftover] = field(default_factory=list)
     furniture: int = 0
+    glued: list[tuple[int, str]] = field(default_factory=list)  # labels without anything between them and their value
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -119,6 +120,8 @@ def _table(parts: Parts, lines: list[str], start: int, language: str, foreign: d
             found = label, "extra", line[len(label) :].lstrip(": ")
         if found and not (kind and not found[2]):
             label, name, value = found
+            if line[len(label) : len(label) + 1].isalnum():
+                parts.glued.append((number, f"{label}{value}"[:30]))
             seen.add(label)
             parts.rows.append((name, label, [value] if value else []))
         elif kind == "detail":

@@ -62,7 +62,10 @@ def test_the_first_seed_gives_everything_it_states(seed: Seed) -> None:
     for outside in ("Read Next", "Top School Jobs", "Save to favorites", "Deepfakes", "strictly those"):
         assert outside not in record.body
     assert reading.furniture == 49
-    assert [(notice.code, dict(notice.params)) for notice in reading.notices] == [("buttons", {"count": "3"})]
+    assert [(notice.code, dict(notice.params)) for notice in reading.notices] == [
+        ("tail-left-out", {"first": "Events", "count": "49", "lines": "56–109"}),
+        ("buttons", {"count": "3"}),
+    ]
     assert reading.leftovers == ()
 
 

@@ -56,7 +56,9 @@ def test_the_seed_gives_everything_it_states(seed: Seed) -> None:
     assert reading.key == "doi:10.4324/9780203774977-25"
     assert reading.leftovers == ()
     assert [(notice.code, dict(notice.params)) for notice in reading.notices] == [
-        ("empty-rows", {"labels": "Subjects"})
+        ("labels-parted", {"examples": "“Published inHandbook of the Cu”, “LanguageEnglish”, “Edition1”"}),
+        ("teaser-replaced", {}),
+        ("empty-rows", {"labels": "Subjects"}),
     ]
 
 
