@@ -3,8 +3,9 @@
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,6 +57,20 @@ class Settings:
     store: str = _setting("", "Database URL; empty for litbase.db in the library folder")
     trusted_proxies: int = _setting(
         0, "How many reverse proxies stand in front, whose X-Forwarded-For and X-Forwarded-Proto are believed"
+    )
+    insecure_login: bool = _setting(
+        False,
+        "Whether people may sign in though public_url is http and not this machine: whoever listens then reads it",
+    )
+    sso_header: str = _setting(
+        "", "Header in which a reverse proxy names who is signed in there, as X-Remote-User; empty for none"
+    )
+    sso_from: str = _setting(
+        "127.0.0.1", "Addresses or networks of the proxies whose sso_header is believed, separated by blanks"
+    )
+    sso_role: str = _setting(
+        "",
+        "Role of accounts made when the proxy names somebody new: reader or editor; empty for accounts that exist only",
     )
     rate_limit: int = _setting(1200, "Pages a minute for one network address, half of them at once; 0 for any number")
     access_log: str = _setting(
@@ -159,6 +174,8 @@ def _checked(name: str, value: Any, path: Path) -> Any:
             return key_pattern(value).text
         except BadInput as error:
             raise LibraryError(f"{path} or LITBASE_{name.upper()}: {name} {error}") from error
+    if name in _CHECKS and value and not _CHECKS[name][0](value):
+        raise LibraryError(f"{path} or LITBASE_{name.upper()}: {name} must be {_CHECKS[name][1]}, found {value!r}")
     if name == "fetch_inside" and not all(map(_HOST_AND_PORT.fullmatch, value.split())):
         raise LibraryError(
             f"{path} or LITBASE_{name.upper()}: {name} must name hosts with their ports, as repository.example:8080, "
@@ -169,6 +186,29 @@ def _checked(name: str, value: Any, path: Path) -> Any:
             f"{path} or LITBASE_{name.upper()}: {name} must be an http or https address, found {value!r}"
         )
     return value.rstrip("/") if name == "public_url" else value
+
+
+def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks that *text* names, separated by blanks.  Raises ValueError.
+
+    >>> networks("127.0.0.1 10.0.0.0/8")
+    (IPv4Network('127.0.0.1/32'), IPv4Network('10.0.0.0/8'))
+    """
+    return tuple(ip_network(one) for one in text.split())
+
+
+def _are_networks(text: str) -> bool:
+    try:
+        return bool(networks(text))
+    except ValueError:
+        return False
+
+
+_CHECKS: Final[dict[str, tuple[Callable[[str], object], str]]] = {
+    "sso_header": (re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}").fullmatch, "the name of a header, as X-Remote-User"),
+    "sso_from": (_are_networks, "addresses or networks, as 127.0.0.1 10.0.0.0/8"),
+    "sso_role": (("reader", "editor").__contains__, "reader, editor or empty"),
+}
 
 
 def is_email(text: str) -> bool:
