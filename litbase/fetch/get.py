@@ -32,7 +32,7 @@ def get(url: str, *, accept: str = ANYTHING, limits: Limits = LIMITS) -> Fetched
 
     At most `limits.redirects` redirects are followed, each checked like the first address.  What may pass (429, 5xx, a
     broken connection) is tried again up to `limits.retries` times; a server that says when to come back is heeded as
-    far as `limits.patience` goes.
+    far as `limits.patience` goes.  After `limits.until` nothing is waited for or tried.
     """
     at, allowed = url, limits
     for _ in range(limits.redirects + 1):
@@ -41,8 +41,8 @@ def get(url: str, *, accept: str = ANYTHING, limits: Limits = LIMITS) -> Fetched
             return Failure(url, "address", notice("fetch-address", url=at[:200], reason=place))
         if place.name not in allowed.inside:
             allowed = allowed._replace(inside=frozenset())  # from a stranger no way leads inside
-        with _turn(place.host):
-            answer = _insisting(at, accept, allowed)
+        with _turn(place.host, allowed.until) as has_come:
+            answer = _insisting(at, accept, allowed) if has_come else _crowded(at, place.host)
         if isinstance(answer, Failure):
             return answer._replace(url=url)
         if answer.status not in REDIRECTS or not answer.headers.get("location"):
@@ -52,12 +52,20 @@ def get(url: str, *, accept: str = ANYTHING, limits: Limits = LIMITS) -> Fetched
 
 
 @contextmanager
-def _turn(host: str) -> Iterator[None]:
-    """Wait until no other thread of this program asks *host*."""
+def _turn(host: str, until: float) -> Iterator[bool]:
+    """Wait until no other thread of this program asks *host*; False when that took until *until*."""
     with _turning:
         lock = _turns.setdefault(host.casefold(), threading.Lock())
-    with lock:
-        yield
+    has_come = lock.acquire(timeout=min(max(0.0, until - time.monotonic()), threading.TIMEOUT_MAX))
+    try:
+        yield has_come
+    finally:
+        if has_come:
+            lock.release()
+
+
+def _crowded(url: str, host: str) -> Failure:
+    return Failure(url, "busy", notice("fetch-busy", host=host))
 
 
 def _insisting(url: str, accept: str, limits: Limits) -> Reply | Failure:
@@ -80,6 +88,8 @@ def _insisting(url: str, accept: str, limits: Limits) -> Reply | Failure:
             if asked > limits.patience:
                 return Failure(url, "busy", notice("fetch-busy-long", host=place.host, seconds=round(asked)))
             wait = max(asked, pause)
+        if time.monotonic() + wait >= limits.until:
+            return answer
         if tries < limits.retries:
             time.sleep(wait)
             pause *= 2

@@ -1,5 +1,6 @@
 """What is asked of the network and what comes back: Limits, Fetched, Failure."""
 
+import math
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -25,6 +26,7 @@ class Limits(NamedTuple):
     retries: int = 3
     pause: float = 1.0  # seconds before the first retry, doubled before each further one
     patience: float = 30.0  # seconds that a server may ask to be left alone
+    until: float = math.inf  # on the monotonic clock: when all of it is over, redirects, waiting and retries included
     agent: str = NAME
     inside: frozenset[str] = frozenset()
 

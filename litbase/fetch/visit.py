@@ -51,10 +51,12 @@ class _Watch:
 
     def __init__(self, limits: Limits):
         self.limits = limits
-        self.ends = time.monotonic() + limits.total
+        total = max(0.0, min(limits.total, limits.until - time.monotonic()))
+        self.ends = time.monotonic() + total
+        self.seconds = round(total, 1)
         self.is_over = False
         self._lines: list[socket.socket] = []
-        self._timer = threading.Timer(limits.total, self._end)
+        self._timer = threading.Timer(total, self._end)
         self._timer.daemon = True
         self._timer.start()
 
@@ -232,7 +234,7 @@ def _failure(url: str, place: Place, error: Exception, watch: _Watch) -> Failure
     if caused(_NoSuchHost):
         return Failure(url, "offline", notice("fetch-no-host", host=host))
     if watch.is_over or caused(_TooSlow, TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError):
-        return Failure(url, "slow", notice("fetch-slow", host=host, seconds=f"{watch.limits.total:g}"))
+        return Failure(url, "slow", notice("fetch-slow", host=host, seconds=f"{watch.seconds:g}"))
     if caused(requests.exceptions.SSLError, urllib3.exceptions.SSLError):
         return Failure(url, "broken", notice("fetch-certificate", host=host, reason=str(causes[-1])[:200]))
     if caused(requests.exceptions.InvalidURL, urllib3.exceptions.LocationValueError, UnicodeError):

@@ -315,6 +315,29 @@ def test_a_handshake_that_never_ends_ends_in_time(server):
     assert told.kind in ("broken", "slow")
 
 
+def test_at_its_end_nothing_is_waited_for_or_tried(server):
+    server.says("/x", Said("", 503))
+    begun = time.monotonic()
+    assert failed(server, pause=0.4, until=begun + 1).kind == "busy"
+    assert len(server.asked) == 2
+    server.says("/x", Said(raw=lambda line: time.sleep(3)))
+    assert failed(server, until=time.monotonic() + 0.5).kind == "slow"
+    assert failed(server, until=begun).kind in ("slow", "busy")
+    assert time.monotonic() - begun < 2
+
+
+def test_a_turn_at_a_host_is_not_waited_for_beyond_the_end(server):
+    server.says("/x", Said(raw=lambda line: time.sleep(2)))
+    other = threading.Thread(target=lambda: get(server.url + "/x", limits=server.limits(read=3)))
+    other.start()
+    while not server.asked:
+        time.sleep(0.01)
+    begun = time.monotonic()
+    assert failed(server, until=begun + 0.3).kind == "busy"
+    assert time.monotonic() - begun < 1
+    other.join()
+
+
 # answers that break off, and those that may come later
 
 

@@ -1,0 +1,207 @@
+"""Starting from something, the note about likenesses and drafts, in Chromium, with scripts and without."""
+
+import time
+
+import pytest
+
+from litbase.library import network
+from litbase.library.accounts import sign_in_by_proxy
+from litbase.web import create_app
+from tests.elsewhere import Said, elsewhere
+from tests.library.test_lookup import CROSSREF
+from tests.web.browser.conftest import serving, violations
+from tests.web.conftest import RECORDS, emptied, fill
+
+TITLE = RECORDS[0].record.title
+
+
+@pytest.fixture
+def server(monkeypatch):
+    with elsewhere() as found:
+        found.says("/works/", Said(CROSSREF))
+        monkeypatch.setattr(network, "SERVICES", found.network().services)
+        yield found
+
+
+@pytest.fixture
+def library(tmp_path, server):
+    made = emptied(tmp_path / "library", fetch_inside=server.name)
+    fill(made, RECORDS[:1])
+    made.store.accounts.add("Ann", "editor", "", "test")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_page(library, chromium):
+    """open_page(path, ...) is that page in the browser of somebody who is signed in."""
+    token = sign_in_by_proxy(library, "Ann", "", origin="x", agent="test")
+    app = create_app(library)
+    app.testing = False
+    contexts, complaints = [], []
+    with serving(app) as base:
+
+        def go(path, **options):
+            context = chromium.new_context(**options)
+            context.add_cookies([{"name": "litbase", "value": token, "url": base}])
+            context.set_default_timeout(10_000)
+            contexts.append(context)
+            page = context.new_page()
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(base + path)
+            return page
+
+        yield go
+        for each in contexts:
+            each.close()
+    assert complaints == []
+
+
+def waited(answers, seconds=10):
+    """Whether *answers* says yes within that time."""
+    until = time.monotonic() + seconds
+    while not (found := answers()) and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
+
+
+SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+
+
+@SCRIPTS
+def test_enter_in_the_field_looks_up_and_fills_the_form(open_page, scripts):
+    page = open_page("/new", java_script_enabled=scripts)
+    page.fill("#given", "10.5555/Example.1")
+    page.press("#given", "Enter")
+    page.wait_for_selector("#start .good")
+    assert page.input_value("#f-title") == "Schools & their pupils"
+    assert page.input_value("#given") == ""
+
+
+@SCRIPTS
+def test_one_of_several_pasted_entries_is_chosen_and_saved(open_page, library, scripts):
+    page = open_page("/new", java_script_enabled=scripts)
+    page.click("text=Paste BibTeX")
+    text = "@book{a, title={One}, author={Roe, Ann}, year=2001}\n\n@book{b, title={Two}, author={Poe, Ed}, year=2002}"
+    page.fill("#pasted", text)
+    page.click("text=Read this text")
+    page.click("#entries li:nth-child(2) button")
+    page.wait_for_selector("#start .good")
+    assert page.input_value("#f-title") == "Two"
+    page.click(".savebar button[value=save]")
+    page.wait_for_url("**/record/**")
+    assert library.store.count() == 2
+
+
+@SCRIPTS
+def test_a_duplicate_asks_first_and_is_saved_with_an_answer(open_page, library, scripts):
+    page = open_page("/new?type=report", java_script_enabled=scripts)
+    page.fill("#f-title", TITLE)
+    page.fill("#f-issued", "2019")
+    page.fill("#edit input[name=family] >> nth=0", "Mehta")
+    page.fill("#edit input[name=given] >> nth=0", "Jal")
+    if scripts:
+        page.wait_for_selector("#like .note")  # while it is typed
+    page.click(".savebar button[value=save]")
+    page.wait_for_selector("#problems")
+    assert library.store.count() == 1
+    page.check("#like input[name=different]")
+    page.click(".savebar button[value=save]")
+    page.wait_for_url("**/record/**")
+    assert library.store.count() == 2
+    assert [verdict.verdict for verdict in library.store.verdicts(["EJ1223055"]).values()] == ["different"]
+
+
+@SCRIPTS
+def test_corrections_go_to_the_record_that_is_here(open_page, library, scripts):
+    page = open_page("/new", java_script_enabled=scripts)
+    page.fill("#f-title", TITLE)
+    page.fill("#f-page", "327-351")
+    page.fill("#f-doi", RECORDS[0].record.doi)
+    if not scripts:
+        page.click(".savebar button[value=save]")
+    page.wait_for_selector("#like .note")
+    page.click("text=Add my corrections to it")
+    page.wait_for_selector("#edit[action='/record/EJ1223055/edit']")
+    assert page.input_value("#f-page") == "327-351"
+    assert page.input_value("#f-volume") == "20"
+    page.click(".savebar button[value=save]")
+    page.wait_for_url("**/record/EJ1223055")
+    record = library.store.get("EJ1223055").record
+    assert (record.page, record.volume) == ("327-351", "20")
+
+
+def test_the_note_goes_when_what_was_typed_is_another(open_page):
+    page = open_page("/new")
+    page.fill("#f-doi", RECORDS[0].record.doi)
+    page.wait_for_selector("#like .note")
+    page.fill("#f-doi", "10.5555/another")
+    page.wait_for_selector("#like .note", state="detached")
+
+
+@SCRIPTS
+def test_a_draft_is_saved_found_again_and_gone_when_it_is_saved(open_page, library, scripts):
+    page = open_page("/new", java_script_enabled=scripts)
+    page.fill("#f-title", "Half a Title")
+    page.click("[data-keep]")
+    drafts = library.store.drafts
+    nr = library.store.accounts.get("Ann").nr
+    assert waited(lambda: drafts.all(nr))
+    page = open_page("/drafts", java_script_enabled=scripts)
+    page.click("text=Half a Title")
+    page.wait_for_selector("#edit")
+    assert page.input_value("#f-title") == "Half a Title"
+    page.fill("#f-title", "A Whole Title")
+    page.click(".savebar button[value=save]")
+    page.wait_for_url("**/record/**")
+    assert drafts.all(nr) == ()
+
+
+def test_what_is_typed_is_kept_on_the_server_from_time_to_time(open_page, library):
+    page = open_page("/")
+    page.clock.install()
+    page.goto(page.url + "new")
+    page.fill("#f-title", "Typed and left")
+    nr = library.store.accounts.get("Ann").nr
+    assert library.store.drafts.all(nr) == ()
+    page.clock.fast_forward(31_000)
+    assert waited(lambda: [one.title for one in library.store.drafts.all(nr)]) == ["Typed and left"]
+    page.wait_for_function("document.querySelector('#edit [name=draft]').value === '1'")
+    page.clock.fast_forward(31_000)
+    page.fill("#f-title", "Typed and gone on")
+    page.clock.fast_forward(31_000)
+    assert waited(lambda: [one.title for one in library.store.drafts.all(nr)] == ["Typed and gone on"])
+
+
+def test_a_look_up_that_fails_takes_nothing_of_what_was_typed(open_page, server):
+    page = open_page("/new")
+    page.fill("#f-title", "Typed before")
+    page.fill("#given", "http://10.0.0.1/")
+    page.click("#start >> text=Look up")
+    page.wait_for_selector("#start-e")
+    assert page.input_value("#f-title") == "Typed before"
+    assert page.input_value("#given") == "http://10.0.0.1/"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_pages_are_for_everybody(open_page, library, axe, width, scheme):
+    page = open_page("/new?from=EJ1223055", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    found = {"here": violations(page, axe)}
+    page.fill("#f-doi", RECORDS[0].record.doi)
+    page.wait_for_selector("#like .note")
+    found["like"] = violations(page, axe)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.click("[data-keep]")
+    nr = library.store.accounts.get("Ann").nr
+    assert waited(lambda: library.store.drafts.all(nr))
+    page.click("text=Paste BibTeX")
+    page.fill("#pasted", "@book{a, title={One}, author={Roe, Ann}}\n\n@book{b, title={Two}}\n\nscribble")
+    page.click("text=Read this text")
+    page.wait_for_selector("#entries")
+    found["several"] = violations(page, axe)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page = open_page("/drafts", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    found["drafts"] = violations(page, axe)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert {name: told for name, told in found.items() if told} == {}
