@@ -42,7 +42,7 @@ train-refs: $(TEST_STAMP) ## train the tagger of reference strings anew (half an
 	$(TEST_PYTHON) -m benchmarks.references
 
 kills: $(TEST_STAMP) ## kill writers many times and look for losses (KILLS=200)
-	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py tests/index/test_durability.py tests/library/test_backup.py -k "kill or reported"
+	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py tests/web/test_imports_killed.py tests/web/test_edits_killed.py tests/index/test_durability.py tests/library/test_backup.py tests/web/test_edit_together.py tests/web/test_edits_over_http.py -k "kill or reported or many or http"
 
 bombs: $(TEST_STAMP) ## ask what is made to hurt, of a large index (BOMBS=100000)
 	LITBASE_BOMBS=$(BOMBS) $(TEST_PYTHON) -m pytest tests/index/test_bombs.py

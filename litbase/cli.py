@@ -15,11 +15,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litbase import __version__
+from litbase.cli_bulk import edit
+from litbase.cli_checking import check
 from litbase.cli_convert import convert
 from litbase.cli_decisions import COMMANDS
+from litbase.cli_describing import suggest
 from litbase.cli_fetching import COMMANDS as FETCHING
 from litbase.cli_keeping import KEEPING, backed_up, export_whole, read_whole
-from litbase.cli_library import chooses, found, opened, opens, person, rehearsed, signed
+from litbase.cli_library import chooses, found, opened, opens, person, rehearsed
+from litbase.cli_people import PEOPLE
+from litbase.cli_variants import variants
 from litbase.errors import LibraryError, LitbaseError
 from litbase.formats.options import Options
 from litbase.paths import library_folder, shipped
@@ -57,7 +62,7 @@ def main(ctx: click.Context, library: str | None) -> None:
     ctx.obj = library
 
 
-for _command in (*COMMANDS, *KEEPING, *FETCHING, convert):
+for _command in (*COMMANDS, *KEEPING, *FETCHING, *PEOPLE, convert, check, edit, suggest, variants):
     main.add_command(_command)
 
 
@@ -148,11 +153,14 @@ def export(
         export_whole(library, Path(whole))
         return
     from litbase.console import say_level
+    from litbase.library import finding
+    from litbase.library.auditing import exported as noted
     from litbase.library.exporting import export as export_all
     from litbase.query.state import SearchState
 
     say_level(library)
     state, _ = SearchState.from_args([("q", " ".join(query)), ("sort", "best" if query else "title")])
+    noted(library, person(), finding.count(library, state), state.q, format_name)
     pieces = export_all(library, state, format_name, options)
     if output is None:
         _write(pieces, sys.stdout.write)
@@ -170,25 +178,6 @@ def _write(pieces: Any, write: Callable[[str], Any]) -> None:
 
 @main.command()
 @click.argument("id")
-@click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE...")
-@signed
-@click.option("--version", "of_version", type=int, default=None, help="Refuse unless this is still the version.")
-@opens()
-def edit(library: Library, id: str, assignments: tuple[str, ...], why: str, who: str, of_version: int | None) -> None:
-    """Correct fields of a record; FIELD= clears one, lists are separated by semicolons."""
-    from litbase.console import say_level
-    from litbase.library.editing import edit as decide
-    from litbase.library.editing import parse_assignments
-
-    changes = parse_assignments(assignments)
-    record = found(library, id)
-    outcome = decide(library, record.id, changes, who=who, why=why, version=of_version)
-    click.echo(f"{outcome.status} {outcome.id} (version {outcome.version})")
-    say_level(library)
-
-
-@main.command()
-@click.argument("id")
 @click.option("--json", "as_json", is_flag=True)
 @opens()
 def history(library: Library, id: str, as_json: bool) -> None:
@@ -196,18 +185,6 @@ def history(library: Library, id: str, as_json: bool) -> None:
     from litbase.console import print_history
 
     print_history(library, found(library, id).id, as_json)
-
-
-@main.command()
-@click.argument("query", nargs=-1)
-@click.option("--fix", is_flag=True, help="Mend what can be mended, as recorded edits.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for each record with problems.")
-@opens()
-def check(library: Library, query: tuple[str, ...], fix: bool, as_json: bool) -> None:
-    """List what is wrong with the records, or with those QUERY finds."""
-    from litbase.console import check_records
-
-    check_records(library, " ".join(query), fix=fix, as_json=as_json, who=person())
 
 
 @main.command()

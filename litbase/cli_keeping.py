@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from litbase.cli_library import opened, opens
+from litbase.cli_library import opened, opens, person
+from litbase.errors import LibraryError
 from litbase.paths import library_folder
 from litbase.settings import load
 
@@ -41,6 +42,7 @@ def backup(ctx: click.Context, folder: str | None, keep: str, as_json: bool) -> 
         made = back_up(
             library, load(library), into, wanted, lambda done, total: bar.advance(done * 100 // max(total, 1), done, "")
         )
+    _note_backup(ctx.obj, made.path)
     held = made.manifest.store
     if as_json:
         told = {"file": str(made.path), "bytes": made.path.stat().st_size, "records": held.records}
@@ -66,7 +68,7 @@ def restore(ctx: click.Context, file: str, force: bool, as_json: bool) -> None:
     from litbase.library.restoring import restore as put_back
 
     folder = library_folder(ctx.obj)
-    restored = put_back(folder, load(folder), Path(file), force)
+    restored = put_back(folder, load(folder), Path(file), force, who=person())
     if as_json:
         click.echo(json.dumps(_restored(restored), ensure_ascii=False))
     else:
@@ -133,6 +135,17 @@ def backed_up(library: Library) -> Iterator[None]:
         yield
     finally:
         daily.stop()
+
+
+def _note_backup(given: str | None, path: Path) -> None:
+    """Let the audit log say who made a backup; one that was made is good without."""
+    from litbase.library.auditing import note
+
+    try:
+        with opened(given, create=False) as library:
+            note(library, person(), "backup", path.name)
+    except LibraryError as error:
+        click.echo(f"not noted in the audit log: {error}", err=True)
 
 
 def _counts(records: dict[str, int]) -> str:

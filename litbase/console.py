@@ -16,9 +16,8 @@ from litbase.library.documents import total_size
 from litbase.library.finding import Found, tallies
 from litbase.library.reading import Entry, Progress, add
 from litbase.library.referencing import Referenced
-from litbase.library.reporting import PARTS, Tally, as_json, mend, problems
+from litbase.library.reporting import PARTS, Tally, as_json
 from litbase.library.thesaurus import Loaded
-from litbase.query.state import SearchState
 from litbase.record.kinds import kind_of
 from litbase.record.notices import notice, sentence
 from litbase.record.record import FIELD_NAMES, Record, field_help, to_builtins
@@ -253,29 +252,6 @@ def print_history(library: Library, id: str, machine: bool) -> None:
         if revision.before:
             for name, old, new in changed:
                 click.echo(f"    {name}: {plain_value(old or '')!r} -> {plain_value(new or '')!r}")
-
-
-def check_records(library: Library, query: str, *, fix: bool, as_json: bool, who: str) -> None:
-    """Print the problems of the records, mending them first with *fix*."""
-    state = SearchState.from_args([("q", query)])[0] if query else None
-    count = mended = 0
-    for stored, found in list(problems(library, state)) if fix else problems(library, state):
-        changes = mend(library, stored.id, who) if fix and any(p.fixable for p in found) else {}
-        count += 1
-        mended += bool(changes)
-        if as_json:
-            told = [{"code": p.code, "field": p.field, "severity": p.severity, "text": sentence(p)} for p in found]
-            fixed = {name: [to_builtins(old), to_builtins(new)] for name, (old, new) in changes.items()}
-            _print_json({"id": stored.id, "title": stored.record.title, "problems": told, "fixed": fixed})
-            continue
-        click.echo(f"{stored.id}  {stored.record.title[:80]}")
-        for problem in found:
-            click.echo(f"    {problem.severity}: {problem.field}: {sentence(problem)}{'  [fixable]' * problem.fixable}")
-        for name, (old, new) in changes.items():
-            click.echo(f"    fixed {name}: {plain_value(old)!r} -> {plain_value(new)!r}")
-    if fix and mended:
-        say_level(library)
-    click.echo(f"{count:,} of {library.store.count():,} records have problems" + f"; {mended:,} mended" * fix, err=True)
 
 
 LEFT_OUT = 50  # reasons printed for people; --json has all

@@ -14,7 +14,9 @@ LitbaseError                      .status  .exit_code
 │   └── Unsupported                              a query node the engine does not claim
 └── LibraryError                   500      3    the library cannot be opened
     ├── NotALibrary                              the folder holds none
-    └── NewerSchema                              written by a newer litbase
+    ├── NewerSchema                              written by a newer litbase
+    └── NotSaved                   503           nothing can be written at the moment
+        └── DiskFull               507           there is no room left
 
 Input from outside never raises past its door: documents give leftovers and
 refusals, queries give notices.  These are for operators and programmers, and
@@ -107,3 +109,15 @@ class NotALibrary(LibraryError):
 
 class NewerSchema(LibraryError):
     """The store was written by a newer litbase than this one."""
+
+
+class NotSaved(LibraryError):
+    """The store is busy, or its disk refuses to write: nothing of the change is kept, and it can be tried again."""
+
+    status = 503
+
+
+class DiskFull(NotSaved):
+    """There is no room left on the disk of the store."""
+
+    status = 507

@@ -177,7 +177,7 @@ def test_a_record_without_title_goes_in_with_an_error_named(library: Library, tm
     first, second = add(library, [str(path)])
     assert (first.line, first.status, second.status) == (3, "new", "new")
     assert [(p.code, p.field, p.severity) for p in first.problems if p.field == "title"] == [
-        ("missing", "title", "error")
+        ("missing-title", "title", "error")
     ]
 
 
@@ -185,7 +185,7 @@ def test_an_article_without_journal_has_a_problem(library: Library, tmp_path: Pa
     path = tmp_path / "x.bib"
     path.write_text("@article{x, author = {Ann One}, title = {Alone}, year = {2020}}\n")
     [entry] = add(library, [str(path)])
-    assert ("missing", "container_title") in {(p.code, p.field) for p in entry.problems}
+    assert ("missing-source", "container_title") in {(p.code, p.field) for p in entry.problems}
 
 
 def test_control_characters_never_reach_the_store(library: Library, tmp_path: Path) -> None:

@@ -187,7 +187,7 @@ def test_check_lists_problems_and_mends_what_it_can(run: Run, tmp_path: Path) ->
     )
     [loud] = added(run("add", "--json", str(path)))
     codes = {p["code"] for p in loud["problems"]}
-    assert {"missing", "shouting-title"} <= codes
+    assert {"missing-source", "shouting-title"} <= codes
     [told] = [json.loads(line) for line in run("check", "--fix", "--json").stdout.splitlines()]
     assert "title" in told["fixed"]
     assert json.loads(run("show", loud["id"], "--json").stdout)["title"] == "All About Networks and Schools"

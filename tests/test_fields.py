@@ -3,7 +3,17 @@
 import pytest
 from hypothesis import given, settings
 
-from litbase.fields import ALIASES, BY_NAME, DEFAULT, FACETS, FIELDS, INDEXED_CHARACTERS, help_rows, index_document
+from litbase.fields import (
+    ALIASES,
+    BY_NAME,
+    DEFAULT,
+    FACETS,
+    FIELDS,
+    INDEXED_CHARACTERS,
+    LISTED,
+    help_rows,
+    index_document,
+)
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.record import Record, Reference
@@ -13,7 +23,7 @@ from tests.strategies import records
 NAMES = (
     "title author source descriptor abstract body contribution method outcomes references network session chair "
     "discussant year type publication_type level audience place law test language collection availability "
-    "peer_reviewed id doi isbn issn publisher"
+    "peer_reviewed id doi isbn issn publisher problem"
 ).split()
 
 
@@ -71,6 +81,7 @@ VALUES = {
     "id": ("EJ1223055", "EJ1223055"),
     "doi": ("10.1/x",),
     "issn": ("0277-4232", "1573-1812"),
+    "problem": ("doi-form",),
 }
 
 
@@ -98,6 +109,24 @@ def test_descriptors_are_counted_by_their_names_of_today_and_found_by_both() -> 
                                              "gender differences", *today[:4])  # fmt: skip
     assert index_document(RECORD, known) == index_document(RECORD)
     assert "descriptor" not in index_document(Record(title="x"), known).values
+
+
+def test_problems_are_those_of_the_record_and_of_its_descriptors() -> None:
+    known = Thesaurus((Entry("Racism", used_for=("Racial Bias",)),))
+    record = Record(title="x", descriptors=("Racial Bias", "RACISM", "Marsh Birds", "Racism"))
+    assert "problem" not in index_document(record).values
+    found = index_document(record, known).values["problem"]
+    assert found == ("descriptor-renamed", "descriptor-form", "descriptor-unknown")
+
+
+def test_no_indexed_problem_depends_on_the_day() -> None:
+    assert "problem" not in index_document(Record(title="x", issued=PartialDate(year=9998))).values
+
+
+def test_problems_are_counted_only_when_asked_for() -> None:
+    assert "problem" in FACETS
+    assert "problem" not in LISTED
+    assert set(FACETS) - set(LISTED) == {field.name for field in FIELDS if field.unlisted}
 
 
 def test_a_conference_is_the_source_only_where_nothing_contains_the_record() -> None:

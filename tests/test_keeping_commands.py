@@ -88,7 +88,8 @@ def test_the_whole_library_as_text_and_back(run: Run, tmp_path: Path) -> None:
     run("edit", "one", "volume=7", "--why", "misprint")
     whole = tmp_path / "whole"
     assert "5 records in all states" in run("export", "--all", str(whole)).stdout
-    names = ["documents.jsonl", "library.json", "records-0001.jsonl", "runs.jsonl", "thesaurus.jsonl"]
+    names = ["documents.jsonl", "library.json", "records-0001.jsonl", "runs.jsonl", "thesaurus.jsonl",
+             "variants.jsonl"]  # fmt: skip
     assert sorted(path.name for path in whole.iterdir()) == names
     before = {path.name: path.read_bytes() for path in whole.iterdir()}
 

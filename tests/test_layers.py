@@ -31,15 +31,17 @@ SIDEWAYS = {("index.follow", "store"), ("cli", "web"), ("fetch.values", "")}
 # What acts through the library, and the values it may know besides.
 OUTSIDE = {"web", "cli"}
 VALUES = {"errors", "paths", "record", "vocabulary", "fields", "query", "formats", "settings", "library"}
+CLI = tuple(path.stem for path in PACKAGE.glob("cli_*.py"))
 # A third-party package, and the modules that may import it.
 HOMES = {
-    "msgspec": ("record", "store"), "Stemmer": ("record.text",), "rapidfuzz": ("record.match",),
+    "msgspec": ("record", "store", "library.bulk_jobs"), "Stemmer": ("record.text",), "rapidfuzz": ("record.match",),
     "pybtex": ("formats.bibtex.entry",), "bs4": ("formats.page.markup",), "sqlalchemy": ("store",),
     "whoosh": ("index.whoosh",),
     "numpy": ("index.whoosh",), "requests": ("fetch",), "urllib3": ("fetch",),
     "flask": ("web",), "jinja2": ("web",), "waitress": ("web",), "werkzeug": ("web",), "markupsafe": ("web",),
-    "click": ("cli", "cli_convert", "cli_decisions", "cli_keeping", "cli_library", "cli_fetching", "console"),
+    "click": ("cli", "console", *CLI),
     "rich": ("cli", "console"), "pymarc": ("formats.marc.characters",),
+    "zxcvbn": ("library.passwords",),
     "pycrfsuite": ("sources.references.model",),
 }  # fmt: skip
 

@@ -47,6 +47,11 @@ def test_display_rights_are_added_to_those_there_are(tmp_path):
         ('key_pattern = "{famly}{year}"', r"key_pattern .* no placeholder \{famly\}; the placeholders are \{family\}"),
         ('fetch_inside = "repository.example"', "fetch_inside must name hosts with their ports"),
         ("key_pattern = 3", "key_pattern must be str"),
+        ('sso_header = "X_Remote_User"', "sso_header must be the name of a header"),
+        ('sso_from = "proxy.example"', "sso_from must be addresses or networks"),
+        ('sso_from = " "', "sso_from must be addresses or networks"),
+        ('sso_role = "admin"', "sso_role must be reader, editor or empty"),
+        ('insecure_login = "perhaps"', "insecure_login must be true or false"),
     ],
 )
 def test_a_wrong_setting_names_the_file_and_what_was_expected(tmp_path, text, told):

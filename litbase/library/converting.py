@@ -100,13 +100,16 @@ class _Read(NamedTuple):
     items: Iterator[_Item]
 
 
-def convert(library: Library, document: Document, most: int = MOST, seconds: float = SECONDS) -> Conversion:
+def convert(
+    library: Library, document: Document, most: int = MOST, seconds: float = SECONDS, reader: Reader | None = None
+) -> Conversion:
     """The first *most* entries of *document*, and those that can be read in *seconds*, held against *library*.
 
-    Raises BadInput for what is empty, binary or of a layout that nobody reads.
+    With a *reader* it reads all of it; without, whoever knows the layout does.  Raises BadInput for what is empty,
+    binary or of a layout that nobody reads.
     """
     until = time.monotonic() + seconds
-    read = _read(document)
+    read = _read(document, reader)
     items: list[_Item] = []
     is_cut = False
     for item in read.items:
@@ -146,11 +149,13 @@ def written(entries: Iterable[Converted], from_library: bool = False) -> Iterato
             yield one.known
 
 
-def _read(document: Document) -> _Read:
+def _read(document: Document, reader: Reader | None = None) -> _Read:
     if not document.data or document.data.isspace():
         raise BadInput(sentence(notice("empty")))
     if document.binary:
         raise BadInput(sentence(notice("binary", what=document.binary)))
+    if reader:
+        return _Read((reader.NAME,), _readings(reader, document))
     parts = parted(document.lines)
     all_numbers = [part.kind for part in parts] == ["identifiers"]  # "ERIC Number: EJ1223055" is a whole page to some
     reader = None if all_numbers else _whole(document)

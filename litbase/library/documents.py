@@ -1,15 +1,18 @@
 """From paths to documents: files, folders, gzip and zip archives and standard input, all bounded.
 
-Bounds: 500 MB unpacked, counted while reading, 1,000 members, no archive inside an archive.
+Bounds: 500 MB unpacked, counted while reading, 1,000 members, no archive inside an archive, no links, no members that
+share their bytes or grow more than a hundredfold.  Names of members are only shown: nothing is unpacked to the disk.
 """
 
 import gzip
 import io
 import os
+import stat
 import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -19,6 +22,9 @@ from litbase.record.reading import Document, Reader
 
 MAX_BYTES = 500 * 1024 * 1024
 MAX_MEMBERS = 1000
+MAX_LISTED = 20_000  # members, folders and all, of an archive that is looked into at all
+MAX_GROWTH = 100  # times the size of a compressed member
+SMALL = 1 << 20  # bytes of a member whose growth nobody minds
 CHUNK = 1 << 20
 
 
@@ -89,8 +95,16 @@ def _open(name: str, read: Callable[[], bytes], file: Path | None = None) -> Ite
     except OSError as error:
         yield Unreadable(name, notice("unreadable", reason=error.strerror or str(error)))
         return
+    yield from open_bytes(name, data)
+
+
+def open_bytes(name: str, data: bytes) -> Iterator[Document | Unreadable]:
+    """The documents in *data*, called *name*: one, or the members of an archive; never raises."""
     if data.startswith(b"\x1f\x8b"):
-        content, trouble = _unpack(gzip.GzipFile(fileobj=io.BytesIO(data)))
+        most = min(MAX_BYTES, max(SMALL, MAX_GROWTH * len(data)))
+        content, trouble = _unpack(gzip.GzipFile(fileobj=io.BytesIO(data)), most)
+        if trouble and not content and most < MAX_BYTES and trouble.code == "too-large-file":
+            trouble = _grows()
         if content:
             yield Document(name, content, (trouble,) if trouble else (), packed=len(data))
         else:
@@ -102,13 +116,16 @@ def _open(name: str, read: Callable[[], bytes], file: Path | None = None) -> Ite
 
 
 def _members(name: str, data: bytes) -> Iterator[Document | Unreadable]:
+    if (listed := data.count(b"PK\x01\x02")) > MAX_LISTED:
+        yield Unreadable(name, notice("too-many", what="The archive's members", count=listed, limit=MAX_MEMBERS))
+        return
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         yield Unreadable(name, notice("unreadable", reason=f"the zip archive is damaged ({error})"))
         return
     members = [member for member in archive.infolist() if not member.is_dir()]
-    left = MAX_BYTES
+    left, shared = MAX_BYTES, _sharing(members)
     for number, member in enumerate(members):
         inside = f"{name}/{member.filename}"
         if number == MAX_MEMBERS:
@@ -117,6 +134,9 @@ def _members(name: str, data: bytes) -> Iterator[Document | Unreadable]:
             )
             return
         if Path(member.filename).name.startswith(".") or member.filename.startswith("__MACOSX/"):
+            continue
+        if trouble := _odd(member, shared, left):
+            yield Unreadable(inside, trouble)
             continue
         try:
             with archive.open(member) as stream:
@@ -133,6 +153,35 @@ def _members(name: str, data: bytes) -> Iterator[Document | Unreadable]:
             yield Document(inside, content, (trouble,) if trouble else (), packed=member.compress_size)
         if left <= 0:
             return
+
+
+def _sharing(members: list[zipfile.ZipInfo]) -> set[int]:
+    """Where those members begin that reach into the next one."""
+    ordered = sorted(members, key=lambda member: member.header_offset)
+    return {
+        one.header_offset
+        for member, following in pairwise(ordered)
+        if member.header_offset + member.compress_size >= following.header_offset
+        for one in (member, following)
+    }
+
+
+def _odd(member: zipfile.ZipInfo, shared: set[int], left: int) -> Notice | None:
+    """Why a member of an archive is not read, of which *left* bytes may be unpacked still; None for most."""
+    if member.file_size > left:
+        return notice("too-large-file", limit="500 MB")
+    reason = ""
+    if stat.S_ISLNK(member.external_attr >> 16):
+        reason = "it is a link to another file"
+    elif member.header_offset in shared:
+        reason = "it shares its bytes with another member of the archive"
+    elif member.file_size > max(SMALL, MAX_GROWTH * member.compress_size):
+        return _grows()
+    return notice("unreadable", reason=reason) if reason else None
+
+
+def _grows() -> Notice:
+    return notice("unreadable", reason=f"it would grow more than {MAX_GROWTH}-fold when it is unpacked")
 
 
 def _unpack(stream: io.BufferedIOBase, limit: int = MAX_BYTES) -> tuple[bytes, Notice | None]:

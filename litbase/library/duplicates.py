@@ -7,11 +7,11 @@ from typing import Any, Final, NamedTuple
 from litbase.errors import InvalidRecord, NotFound
 from litbase.library import Library
 from litbase.library.editing import EDITABLE, parse_value, tidied
-from litbase.library.finding import every
+from litbase.library.finding import everything
 from litbase.library.labels import value_label
 from litbase.query.state import SearchState
 from litbase.record.notices import Notice
-from litbase.record.record import FIELD_NAMES, Record, default_of
+from litbase.record.record import FIELD_NAMES, Record, default_of, replace
 from litbase.record.text import clean
 from litbase.store.values import Outcome, Proposal, Stored, Suspects
 
@@ -46,7 +46,8 @@ class Difference:
 class Pair:
     """Two records that may be one work: how they are linked and why, where they differ, and into which they would go.
 
-    *relation* is "" and *score* 0 for a pair that nothing links; *source* is "machine" or "person".
+    *relation* is "" and *score* 0 for a pair that nothing links; *source* is "machine" or "person".  *record* is what a
+    merge without choices makes of them.
     """
 
     one: Stored
@@ -56,6 +57,7 @@ class Pair:
     source: str
     reasons: tuple[Notice, ...]
     into: str
+    record: Record
     differences: tuple[Difference, ...]
 
 
@@ -92,7 +94,7 @@ def queue(library: Library, state: SearchState | None = None, page: int = 1, per
 
 def _among(library: Library, state: SearchState) -> Iterator[Suspects]:
     library.engine.refresh()
-    ids = set(library.engine.scan(every(state, library.store.thesaurus())))
+    ids = set(library.engine.scan(everything(library, state)))
     begin = 0
     while some := library.store.suspects(PAGE, begin):
         yield from (found for found in some if found.one in ids or found.other in ids)
@@ -119,7 +121,8 @@ def _pairs(library: Library, ids: Sequence[tuple[str, str]], into: str = "") -> 
         link = next((link for link in between if link.relation not in ("cites", "cited-by")), None)
         relation, score, source = (link.relation, link.score, link.source) if link else ("", 0.0, "")
         reasons = link.reasons if link else ()
-        yield Pair(one, other, relation, score, source, reasons, proposal.into, tuple(_differences(proposal)))
+        differences = tuple(_differences(proposal))
+        yield Pair(one, other, relation, score, source, reasons, proposal.into, proposal.record, differences)
 
 
 def _differences(proposal: Proposal) -> Iterator[Difference]:
@@ -171,6 +174,13 @@ def parse_choices(texts: Iterable[str], this: str, other: str) -> dict[str, Any]
         else:
             raise InvalidRecord(f"{name} can only be {THIS} or {OTHER}")
     return choices
+
+
+def preview(pair: Pair, choices: Mapping[str, Any]) -> Record:
+    """The record that merging *pair* with *choices* makes; see `merge`.  Raises InvalidRecord."""
+    values = dict(_values(choices, {pair.one.id: pair.one.record, pair.other.id: pair.other.record}))
+    given = {field: default_of(field) if value is None else value for field, value in values.items()}
+    return replace(pair.record, **given) if given else pair.record
 
 
 def merge(

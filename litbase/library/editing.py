@@ -88,14 +88,21 @@ def _pair(text: str) -> tuple[str, str] | None:
 
 
 def edit(
-    library: Library, id: str, changes: dict[str, Any], *, who: str, why: str = "", version: int | None = None
+    library: Library,
+    id: str,
+    changes: dict[str, Any],
+    *,
+    who: str,
+    why: str = "",
+    version: int | None = None,
+    run: int = 0,
 ) -> Outcome:
-    """Record a decision on each field of *changes* (None clears it) and bring the index level.
+    """Record a decision on each field of *changes* (None clears it), as a part of *run* where one is given.
 
     Identifiers, pages and languages are put in their normal form first.  Raises NotFound, Conflict when *version* is no
     longer the stored one, and InvalidRecord.
     """
-    return library.store.edit(id, tidied(changes), who=who, why=why, version=version)
+    return library.store.edit(id, tidied(changes), who=who, why=why, version=version, run=run)
 
 
 def tidied(changes: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from litbase.errors import NotFound
 from litbase.formats import by_name
 from litbase.formats.options import PLAIN, Options
 from litbase.library import Library
-from litbase.library.finding import every
+from litbase.library.finding import everything
 from litbase.library.rights import shown
 from litbase.query.state import SearchState
 from litbase.record.record import Record
@@ -25,7 +25,7 @@ def export(
     """
     dump = by_name(format_name).dump
     library.engine.refresh()
-    return dump(_records(library, library.engine.scan(every(state, library.store.thesaurus())), public), options)
+    return dump(_records(library, library.engine.scan(everything(library, state)), public), options)
 
 
 def export_one(library: Library, id: str, format_name: str, options: Options = PLAIN, public: bool = False) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from litbase.fields import BY_NAME as FIELDS
-from litbase.fields import FACETS, ID, NUMBER
+from litbase.fields import FACETS, ID, LISTED, NUMBER
 from litbase.library.labels import value_label
 from litbase.query.request import FacetRequest, FacetResult
 from litbase.query.state import SearchState
@@ -42,7 +42,7 @@ class Facet:
     chosen: tuple[FacetValue, ...] = ()
 
 
-def most_frequent(limit: int, names: Sequence[str] = FACETS) -> tuple[FacetRequest, ...]:
+def most_frequent(limit: int, names: Sequence[str] = LISTED) -> tuple[FacetRequest, ...]:
     """A request for the *limit* most frequent values of each facet in *names*."""
     return tuple(FacetRequest(name, limit) for name in names)
 

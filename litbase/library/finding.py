@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from litbase.library import Library, rights
 from litbase.library.facets import TWIN, Facet, facet, listed, most_frequent, of_engine
+from litbase.library.filing import also_filed, as_filed
 from litbase.library.snippets import Snippet, Span, Wanted, found_in, places, snippet, title_marks, wanted
-from litbase.library.thesaurus import with_todays
 from litbase.query.expand import Expanded, expand
 from litbase.query.lift import lifted
 from litbase.query.names import as_filed_too
@@ -18,10 +18,11 @@ from litbase.query.tree import Phrase, Query, Term, with_leaves
 from litbase.record.notices import Notice, notice
 from litbase.record.record import Record
 from litbase.settings import Settings
-from litbase.store.values import Absent, MovedTo, Withdrawn
+from litbase.store.values import Absent, MovedTo, Stored, Withdrawn
 from litbase.store.values import Found as FoundRecord
 from litbase.vocabulary.tables import language_tag
 from litbase.vocabulary.thesaurus import NONE, Thesaurus
+from litbase.vocabulary.variants import ALONE, Variants
 
 MOST = most_frequent(TWIN)
 
@@ -70,7 +71,7 @@ def search(library: Library, state: SearchState, facets: tuple[FacetRequest, ...
     """The answer of *library* to *state* with what *facets* ask; a page past the end is the last, with a notice."""
     begun = time.perf_counter()
     library.engine.refresh()
-    asked = _asked(state, library.store.thesaurus())
+    asked = _asked(state, library.store.thesaurus(), library.store.variants())
     state, notices = asked.state, asked.notices
     result = library.engine.search(_request(asked, facets, state.page))
     pages = max(1, -(-result.total // state.per))
@@ -98,7 +99,7 @@ def search(library: Library, state: SearchState, facets: tuple[FacetRequest, ...
 def counts(library: Library, state: SearchState, facets: tuple[FacetRequest, ...]) -> Counts:
     """How many records *state* finds, with what *facets* ask, without any hit."""
     library.engine.refresh()
-    asked = _asked(state, library.store.thesaurus())
+    asked = _asked(state, library.store.thesaurus(), library.store.variants())
     result = library.engine.search(replace(_request(asked, facets, 1), query=asked.searched, limit=0))
     return Counts(*_spread(asked.state, facets, result))
 
@@ -114,9 +115,14 @@ def tallies(counted: Counts) -> dict[str, list[tuple[str, int]]]:
     return {f.name: [(v.value, v.count) for v in listed(f)] for f in counted.facets} | {"year": years}
 
 
-def every(state: SearchState, thesaurus: Thesaurus = NONE) -> SearchRequest:
+def every(state: SearchState, thesaurus: Thesaurus = NONE, variants: Variants = ALONE) -> SearchRequest:
     """The request for the whole result set of *state*, in its order, without facets and pages."""
-    return _request(_asked(state, thesaurus), (), 1)
+    return _request(_asked(state, thesaurus, variants), (), 1)
+
+
+def everything(library: Library, state: SearchState) -> SearchRequest:
+    """The same with the thesaurus of *library* and the forms that are joined there."""
+    return every(state, library.store.thesaurus(), library.store.variants())
 
 
 class _Asked(NamedTuple):
@@ -131,16 +137,17 @@ class _Asked(NamedTuple):
     rows: tuple[Phrase, ...]
 
 
-def _asked(state: SearchState, thesaurus: Thesaurus) -> _Asked:
+def _asked(state: SearchState, thesaurus: Thesaurus, variants: Variants) -> _Asked:
     parsed = parse(state.q, op=state.op)
     query = _with_language_tags(parsed.query)
-    state, retired = with_todays(state, thesaurus)
+    state, retired = as_filed(state, thesaurus, variants)
     expanded = expand(query, thesaurus, narrower=state.narrower)
     searched = expanded if state.expand else expand(query, thesaurus, names=False, narrower=state.narrower)
     cut = [n for n in searched.narrower if state.narrower and n.searched < n.total]
     many = (notice("narrower-many", name=n.descriptor, count=n.searched, total=n.total) for n in cut)
     notices = (*parsed.notices, *retired, *many)
-    return _Asked(state, query, expanded, as_filed_too(searched.query), notices, parsed.identifier, parsed.rows)
+    whole = also_filed(as_filed_too(searched.query), variants, thesaurus)
+    return _Asked(state, query, expanded, whole, notices, parsed.identifier, parsed.rows)
 
 
 def _request(asked: _Asked, facets: tuple[FacetRequest, ...], page: int) -> SearchRequest:
@@ -189,6 +196,12 @@ def _spread(
         tuple(sorted((int(year), n) for year, n in years.items() if year)),
         years.get("", 0),
     )
+
+
+def hidden(library: Library, id: str) -> Stored | None:
+    """The record *id* where it is there for editors only, a draft or withdrawn; None for any other."""
+    stored = library.store.get(id)
+    return stored if stored is not None and stored.state in ("draft", "withdrawn") else None
 
 
 def lookup(library: Library, id: str) -> FoundRecord | MovedTo | Withdrawn | Absent:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from litbase.library import Library
-from litbase.library.reporting import pages
+from litbase.library.walking import walk
 from litbase.query.state import SearchState
 from litbase.record.keys import key_pattern
 from litbase.store.values import Renewed
@@ -22,7 +22,7 @@ class Key:
 def keys(library: Library, state: SearchState | None = None) -> Iterator[Key]:
     """The keys of the public records of the library, or of the result set of *state*."""
     pattern = key_pattern(library.settings.key_pattern)
-    for page in pages(library, state):
+    for page in walk(library, state).pages:
         for stored in page:
             record = stored.record
             by_pattern = pattern.made(record.citation_key, record, stored.id)

@@ -16,8 +16,45 @@ COLLECTIONS = {
     "oai": "Repository (OAI-PMH)",
     "reference-list": "Reference list",
     "cited": "Cited works",
+    "typed": "Typed in",
 }
 AVAILABILITY = {"fulltext": "Full text", "link": "Has a link", "doi": "Has a DOI", "abstract": "Has an abstract"}
+PROBLEMS = {
+    "missing-title": "No title",
+    "missing-author": "No author",
+    "missing-source": "No journal, book or conference",
+    "missing-publisher": "No publisher",
+    "missing-year": "No year",
+    "missing-link": "No link",
+    "missing-volume": "No volume",
+    "missing-pages": "No pages",
+    "missing-doi": "No DOI",
+    "title-inferred": "Title worked out",
+    "container-inferred": "Journal worked out from its ISSN",
+    "date-inferred-problem": "Date worked out",
+    "year-future": "Year in the future",
+    "year-odd": "Year hardly right",
+    "page-odd": "Pages that are no pages",
+    "page-form": "Pages in another form",
+    "page-backwards": "Pages backwards",
+    "pages-disagree": "Number of pages and pages disagree",
+    "doi-form": "DOI that is none",
+    "isbn-wrong": "ISBN with a wrong check digit",
+    "issn-wrong": "ISSN with a wrong check digit",
+    "orcid-wrong": "ORCID with a wrong check digit",
+    "identifier-form": "Identifier in another form",
+    "key-form": "Citation key that BibTeX cannot take",
+    "url-scheme": "Link that is no web address",
+    "url-bare": "Link without http://",
+    "shouting-title": "Title in capitals",
+    "shouting-name": "Name in capitals",
+    "name-odd": "Name that is not one name",
+    "entity-left": "HTML entities left",
+    "edit-contradicted": "A source contradicts an editor",
+    "descriptor-unknown": "Descriptor not in the thesaurus",
+    "descriptor-renamed": "Descriptor under a former name",
+    "descriptor-form": "Descriptor in another spelling",
+}
 PEER_REVIEWED = {"yes": "Peer reviewed", "no": "Not peer reviewed"}
 
 
@@ -34,6 +71,8 @@ def value_label(field: str, value: str) -> str:
             return AVAILABILITY.get(value, value)
         case "peer_reviewed":
             return PEER_REVIEWED.get(value, value)
+        case "problem":
+            return PROBLEMS.get(value, value)
         case "year":
             return value or "Undated"
     return value

@@ -18,7 +18,7 @@ from litbase.errors import BadInput
 from litbase.library import Library
 from litbase.library.citing import Offered, styles, together
 from litbase.library.exporting import found_as
-from litbase.library.finding import count, every
+from litbase.library.finding import count, everything
 from litbase.query.state import SearchState
 from litbase.record.dates import sort_key
 from litbase.record.record import Record
@@ -127,7 +127,7 @@ def add(library: Library, token: str, ids: Sequence[str]) -> Put:
 def ids_of_search(library: Library, state: SearchState) -> tuple[list[str], int]:
     """The ids of the result set of *state*, in its order, as many as a list can hold; and how many more there are."""
     library.engine.refresh()
-    ids = list(islice(library.engine.scan(every(state, library.store.thesaurus())), MOST + 1))
+    ids = list(islice(library.engine.scan(everything(library, state)), MOST + 1))
     return ids[:MOST], count(library, state) - MOST if len(ids) > MOST else 0
 
 

@@ -30,6 +30,7 @@ NAMES: Final = {"doi": "DOI", "isbn": "ISBN", "eric": "ERIC number"}
 SEARCHED: Final = 200_000  # characters of a page in which a DOI is looked for
 _RESOLVERS: Final = ("doi.org", "dx.doi.org", "www.doi.org")
 
+_MARKUP = re.compile(r"[<>\"'&]")  # ends a DOI that stands in a page
 _CHARSET = re.compile(r"(?:iso-|windows-|cp\d|koi8|shift|euc|gb|big5|mac|latin|utf-?16)")
 
 Looked = Answer | Unreadable
@@ -59,7 +60,7 @@ def wanted(given: str) -> Wanted | None:
     if given == "-" or os.path.lexists(given):
         return None
     if web_address(given):
-        return _of_address(given.strip())
+        return of_address(given.strip())
     found = bare_identifier(given)
     if found and found[0] == "doi":
         return Wanted("doi", normal_doi(given))
@@ -73,7 +74,7 @@ def _isbn(text: str) -> str:
 _NORMAL: Final[Mapping[str, Callable[[str], str]]] = {"doi": normal_doi, "isbn": _isbn, "eric": normal_eric}
 
 
-def _of_address(url: str) -> Wanted:
+def of_address(url: str) -> Wanted:
     """The DOI that a resolver's address names, else the address itself."""
     host = (urlsplit(url).hostname or "").lower()
     doi = normal_doi(url) if host in _RESOLVERS else ""
@@ -153,7 +154,7 @@ def _page(url: str, network: Network) -> Answer | Notice:
     if isinstance(fetched, Failure):
         return fetched.notice
     document = document_of(fetched)
-    if document.is_html and (doi := find_doi(document.beginning(SEARCHED))):
+    if document.is_html and (doi := _MARKUP.split(find_doi(document.beginning(SEARCHED)))[0]):
         document = Document(document.name, document.data, (notice("doi-offered", doi=doi),))
     return Answer(document)
 

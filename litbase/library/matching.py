@@ -14,19 +14,24 @@ from litbase.store.values import Incoming, Link, Outcome, with_links
 CROWD = 50  # a block with more records than this tells nothing ("Editorial")
 
 
-def linked(store: Store, batch: Sequence[Incoming]) -> list[Incoming]:
-    """*batch* with a Link to every likeness: an id in the store, or the index of an earlier record of the batch."""
+def linked(store: Store, batch: Sequence[Incoming], skip: int = 0) -> list[Incoming]:
+    """*batch* with a Link to every likeness: an id in the store, or the index of an earlier record of the batch.
+
+    The first *skip* get none themselves.
+    """
     keys = [block_keys(incoming.record) for incoming in batch]
-    known = store.candidates({key for each in keys for key in each})
+    known = store.candidates({key for each in keys[skip:] for key in each})
     wanted = {id for ids in known.values() if len(ids) <= CROWD for id in ids}
     stored = store.get_many(wanted)
     blocks: dict[str, list[int]] = {}
     result = []
     for index, incoming in enumerate(batch):
         near: dict[str | int, Record] = {}
+        is_wanted = index >= skip
         for key in keys[index]:
-            near |= {id: stored[id].record for id in known.get(key, ()) if id in stored}
-            near |= {other: batch[other].record for other in blocks.get(key, ())[:CROWD]}
+            if is_wanted:
+                near |= {id: stored[id].record for id in known.get(key, ()) if id in stored}
+                near |= {other: batch[other].record for other in blocks.get(key, ())[:CROWD]}
             blocks.setdefault(key, []).append(index)
         links = tuple(_links(incoming.record, near))
         result.append(with_links(incoming, links))

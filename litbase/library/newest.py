@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Final
 
 from litbase.library import Library
-from litbase.library.finding import every
+from litbase.library.finding import everything
 from litbase.query.request import SearchRequest
 from litbase.query.state import SearchState
 from litbase.query.tree import Term, all_of, any_of
@@ -30,7 +30,7 @@ def standing(library: Library) -> str:
 def newest(library: Library, state: SearchState, n: int) -> list[Stored]:
     """At most *n* records that *state* finds, those added last first; in the order of *state* where it asks for one."""
     library.engine.refresh()
-    request = every(state, library.store.thesaurus())
+    request = everything(library, state)
     if state.sort != "best":
         ids = list(islice(library.engine.scan(request), n))
     elif not (state.q.strip() or state.filters or state.years or state.cited):

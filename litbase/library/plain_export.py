@@ -2,7 +2,7 @@
 
     library.json             that it is one, and of which schema
     records-0001.jsonl       a record a line, by id, 2,000 in a file
-    documents.jsonl          names of what was read;  runs.jsonl  the commands;  thesaurus.jsonl
+    documents.jsonl          names of what was read;  runs.jsonl  the commands;  thesaurus.jsonl;  variants.jsonl
 
 The same library gives the same bytes, and one edit changes one line, so the folder can be kept under version control.
 """
@@ -22,6 +22,7 @@ from litbase.store.schema import SCHEMA_VERSION
 
 MARK: Final = "library.json"
 RULES: Final = 1
+SINCE: Final = {"variants": 5}  # the schema of the first exports that have it
 IN_FILE: Final = 2_000
 LONGEST: Final = 256 << 20  # bytes of a line
 
@@ -70,9 +71,10 @@ def read_back(library: Library, folder: Path, dry_run: bool = False, progress: P
     they were; the texts of documents and readers' lists are not in an export.  Raises Conflict when the library has
     records, BadInput naming file and line of what is not good, NewerSchema for an export by a newer litbase.
     """
-    _check(folder / MARK)
+    schema = _check(folder / MARK)
     files = sorted(folder.glob("records-*.jsonl"))
-    heads = {name: list(_lines(folder / f"{name}.jsonl")) for name in HEADS}
+    there = (name for name in HEADS if schema >= SINCE.get(name, 0))
+    heads = {name: list(_lines(folder / f"{name}.jsonl")) for name in there}
 
     def lines() -> Iterator[Line]:
         done = 0
@@ -86,7 +88,8 @@ def read_back(library: Library, folder: Path, dry_run: bool = False, progress: P
         return library.store.plain.read_back(heads, lines)
 
 
-def _check(path: Path) -> None:
+def _check(path: Path) -> int:
+    """The schema of the export whose mark is *path*; raises BadInput and NewerSchema."""
     try:
         told = json.loads(path.read_text("utf-8"))
         rules, schema = int(told["litbase-export"]), int(told["schema"])
@@ -94,6 +97,7 @@ def _check(path: Path) -> None:
         raise BadInput(f"{path} is no mark of an export: {error}") from error
     if rules > RULES or schema > SCHEMA_VERSION:
         raise NewerSchema(f"{path.parent} was exported by a newer litbase (schema {schema}); update litbase")
+    return schema
 
 
 def _lines(path: Path) -> Iterator[Line]:

@@ -58,6 +58,7 @@ SURE = 50  # a claim below this is no claim
 MARGIN = 20  # how far the winner must be ahead
 BATCH = 500  # records in one transaction
 BATCH_SECONDS = 2.0  # of reading before what is there is stored and reported
+UPLOADED = "upload:"  # begins the name of a document that somebody sent; the name says nothing of where it is from
 MAX_ITEMS = 200_000  # values of one field
 MAX_TEXT = 32_000_000  # characters of one field
 INDEXED_TEXT = 1_000_000
@@ -141,17 +142,19 @@ def take(
     dry_run: bool = False,
     progress: Progress | None = None,
     who: str = "",
+    run: int = 0,
+    at_once: int = BATCH,
 ) -> Iterator[Entry]:
-    """Read *documents* into *library*, as `add` does, in a run of *command* with *settings*.
+    """Read *documents* into *library*, as `add` does, in a run of *command* with *settings*, or going on with *run*.
 
-    The next document is asked for when all of the one before is stored.
+    The next document is asked for when all of the one before is stored.  *at_once* records are one transaction.
     """
     store = library.store
     with store.rehearsal() if dry_run else nullcontext():
-        run = store.start_run(command, settings)
+        run = run or store.start_run(command, settings)
         counts: dict[str, int] = {}
         try:
-            for entry in _entries(library, documents, run, progress, who):
+            for entry in _entries(library, documents, run, progress, who, at_once):
                 counts[entry.status] = counts.get(entry.status, 0) + 1
                 yield entry
         finally:
@@ -164,6 +167,7 @@ def _entries(
     run: int,
     progress: Progress | None,
     who: str,
+    at_once: int,
 ) -> Iterator[Entry]:
     progress = progress or _silent
     bytes_done = records_done = 0
@@ -175,9 +179,9 @@ def _entries(
         document = answer.document
         waiting: list[Incoming | Entry] = []
         since = time.monotonic()
-        for item in _read(library, answer):
+        for item in prepared(library, answer):
             waiting.append(item)
-            if len(waiting) >= BATCH or time.monotonic() - since > BATCH_SECONDS:
+            if len(waiting) >= at_once or time.monotonic() - since > BATCH_SECONDS:
                 yield from _store(library, document, waiting, run, who)
                 records_done += len(waiting)
                 progress(bytes_done + round(document.size * _share(document, item)), records_done, document.name)
@@ -197,7 +201,8 @@ def _share(document: Document, item: Incoming | Entry) -> float:
     return min(1.0, item.line / (document.line_count + 1))
 
 
-def _read(library: Library, answer: Answer) -> Iterator[Incoming | Entry]:
+def prepared(library: Library, answer: Answer) -> Iterator[Incoming | Entry]:
+    """The readings in a document, tidied and ready for the store, and an Entry for each refusal; nothing is stored."""
     document = answer.document
     if reason := _unreadable(document):
         yield _refused(document, None, 1, (*document.opened, reason))
@@ -292,17 +297,22 @@ def _registered(answer: Answer, record: Record) -> str:
 
 
 def _own_key(record: Record, home: str) -> str:
-    """The identity of a record whose source gives none: its citation key in this file, else title, year and family."""
-    if record.citation_key:
+    """The identity of a record whose source gives none: its citation key in this file, else title, year and family.
+
+    Two uploads of one name may be different files, so that there the key tells only together with the others.
+    """
+    if record.citation_key and not home.startswith(UPLOADED):
         return f"key:{home}#{record.citation_key.casefold()}"
     family = record.author[0].surname if record.author else ""
     known = f"{comparable(record.title)}|{record.year or ''}|{comparable(family)}"
+    if record.citation_key:
+        known = f"{record.citation_key.casefold()}|{known}"
     return "hash:" + hashlib.sha256(known.encode()).hexdigest()[:32]
 
 
 def _home(name: str) -> str:
     """Where a document lives, the same from every working directory; "-" for standard input."""
-    return name if name == "-" or web_address(name) else os.path.realpath(name)
+    return name if name == "-" or name.startswith(UPLOADED) or web_address(name) else os.path.realpath(name)
 
 
 def _store(

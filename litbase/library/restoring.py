@@ -7,7 +7,9 @@ from litbase.errors import BadInput, LibraryError
 from litbase.library.backup import alone, make, store_file, total
 from litbase.settings import Settings
 from litbase.store import archive, copying
+from litbase.store.accounts import Accounts
 from litbase.store.archive import Manifest
+from litbase.store.audit import Deed
 from litbase.store.connect import database
 from litbase.store.copying import Progress
 from litbase.store.opening import BACKUPS, ready
@@ -31,11 +33,17 @@ class Restored(NamedTuple):
 
 
 def restore(
-    folder: Path, settings: Settings, file: Path, force: bool = False, progress: Progress | None = None
+    folder: Path,
+    settings: Settings,
+    file: Path,
+    force: bool = False,
+    progress: Progress | None = None,
+    who: str = "",
 ) -> Restored:
     """Make the library in *folder* what the backup *file* holds; nothing is changed before all of it was checked.
 
-    The store is replaced last and in one step, and begins an epoch: the index is built anew from it.  Raises BadInput
+    The store is replaced last and in one step, and begins an epoch: the index is built anew from it.  Accounts and the
+    audit log are those of the backup; nobody is signed in, and the log says *who* restored it.  Raises BadInput
     for a backup that is not good, or has less than half of the records that are there (unless *force*), NewerSchema,
     LibraryError while another process has the library open.
     """
@@ -51,6 +59,7 @@ def restore(
                 copying.check_unused(store)
             if manifest.store.schema_version < SCHEMA_VERSION:
                 _migrate(staged)
+            _sign_out(staged, Deed(who, "restored", file.name, detail={"made": manifest.created_at}))
             copying.begin_epoch(staged)
             safety, aside = _keep_present(folder, settings, store, progress)
             files = archive.unpack_files(file, manifest, folder)
@@ -73,6 +82,14 @@ def _migrate(staged: Path) -> None:
     opened = database(f"sqlite:///{staged}", create=False, allow_network_disk=True)
     try:
         ready(opened, create=False, is_backup=True)
+    finally:
+        opened.close()
+
+
+def _sign_out(staged: Path, deed: Deed) -> None:
+    opened = database(f"sqlite:///{staged}", create=False, allow_network_disk=True)
+    try:
+        Accounts(opened).end_all(deed)
     finally:
         opened.close()
 

@@ -91,12 +91,24 @@ def meant(library: Library, name: str, asked: str) -> Meant:
     for value in there:
         if slug(name, value) == wanted:
             return Meant(value, tuple(other for other in there if other != value))
+    if preferred := _joined(library, name, words, wanted, bool(there)):
+        return Meant(preferred)
     if len(there) == 1 and not mark:
         return Meant(there[0])
     thesaurus = library.store.thesaurus()
     if there or name != "descriptor" or not thesaurus:
         return Meant("", tuple(there))
     return Meant("", (), _descriptors(thesaurus, words))
+
+
+def _joined(library: Library, name: str, words: str, wanted: str, others: bool) -> str:
+    """The preferred form to which a form was joined that has the address *wanted*, or its *words* and no *others*."""
+    variants = library.store.variants()
+    found = variants.spelled(name, words.replace("-", " "))
+    for preferred in found:
+        if any(slug(name, form) == wanted for form in variants.joined(name, preferred)):
+            return preferred
+    return found[0] if len(found) == 1 and not others else ""
 
 
 def _descriptors(thesaurus: Thesaurus, words: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from litbase.record.names import Name
 from litbase.record.record import Record
 from litbase.record.text import STOP_WORDS, fold
 
+TITLE: Final = 1_000  # characters of a title in which words are looked for
 SAMPLE: Final = 60  # newest records whose words are used
 TRIES: Final = 4
 SPAN: Final = 5  # years of an example
@@ -124,10 +125,14 @@ class _Words(NamedTuple):
 
 
 def _words(sample: Sequence[Record]) -> _Words:
-    pairs = [
-        pair for record in sample for pair in pairwise(_plain(record.title)) if " ".join(pair) in fold(record.title)
-    ]
-    pair = pairs[0] if pairs else ()
+    titles = [fold(record.title[:TITLE]) for record in sample]
+    pairs = (
+        pair
+        for record, title in zip(sample, titles, strict=True)
+        for pair in pairwise(_plain(record.title[:TITLE]))
+        if " ".join(pair) in title
+    )
+    pair: tuple[str, str] | tuple[()] = next(pairs, ())
     others = _different((word for record in sample for word in _plain(record.title)), pair)
     terms = _different((word for record in sample for term in record.descriptors for word in _plain(term)), ())
     return _Words(

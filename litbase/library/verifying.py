@@ -128,14 +128,14 @@ def _mend(library: Library, found: Verified) -> bool:
         mark = library.engine.mark()
         if not held or mark is None:
             return False
-        thesaurus, gone = library.store.thesaurus(), list(found.extra)
+        thesaurus, variants, gone = library.store.thesaurus(), library.store.variants(), list(found.extra)
         ids = iter((*found.missing, *found.extra))
 
         def documents() -> Iterator[IndexDocument]:
             while some := tuple(islice(ids, PAGE)):
                 for stored in library.store.get_many(some).values():
                     if stored.state == "public":
-                        yield index_document(stored.record, thesaurus)
+                        yield index_document(stored.record, thesaurus, variants)
 
         library.engine.write(documents(), gone, mark)
         return True

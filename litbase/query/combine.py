@@ -1,7 +1,8 @@
 """Searches put together: "#1 AND NOT #2" as one query that finds just what the sets of those searches say.
 
-A filter becomes exact values of its facet (tree.Value), a range of years a Range.  What the thesaurus adds to a part
-stays what it adds to that part: where it would add something else to the whole, it is written out.
+Searches of the history have numbers, "#1" or "1"; those that were saved have names, "S1".  A filter becomes exact
+values of its facet (tree.Value), a range of years a Range.  What the thesaurus adds to a part stays what it
+adds to that part: where it would add something else to the whole, it is written out.
 """
 
 import re
@@ -36,6 +37,7 @@ from litbase.vocabulary.thesaurus import NONE, Thesaurus
 MOST: Final = 20  # searches in one
 _BAD: Final = frozenset({"operator-alone", "query-long", "terms-many", "nesting-deep", "bracket-dropped"})
 _TOUCHING: Final = re.compile(r"(?<=[\d)])#")
+_NAME: Final = re.compile(r"[Ss]?[0-9]{1,6}")
 _Written = Callable[[SearchState], Query]
 
 
@@ -43,33 +45,35 @@ _Written = Callable[[SearchState], Query]
 class Refused:
     """Why searches cannot be put together; *what* is the culprit, or "".
 
-    *code* is "empty", "words" (no number), "operator" (with nothing to join), "unknown", "many" or "long".
+    *code* is "empty", "words" (no search), "operator" (with nothing to join), "unknown", "many" or "long".
     """
 
     code: str
     what: str = ""
 
 
-def combine(sets: str, searches: Mapping[int, SearchState], thesaurus: Thesaurus = NONE) -> SearchState | Refused:
-    """The search for what *sets*, as "#1 AND (#2 OR #3)", says of *searches*; NOT is what all records are, less those.
+def combine(sets: str, searches: Mapping[str, SearchState], thesaurus: Thesaurus = NONE) -> SearchState | Refused:
+    """The search for what *sets*, as "#1 AND (#2 OR S3)", says of *searches*; NOT is what all records are, less those.
+
+    *searches* has those of the history by their number, "1", and saved ones by their name, "S3".
 
     >>> one, two = SearchState(q="school").add("type", "book"), SearchState(q="teacher OR leader")
-    >>> combine("#1 NOT #2", {1: one, 2: two}).q
+    >>> combine("#1 NOT s2", {"1": one, "S2": two}).q
     'school type:="book" -(teacher OR leader)'
     """
     asked = numbered(sets)
     if isinstance(asked, Refused):
         return asked
-    numbers = sorted({int(leaf.text) for leaf in _terms(asked)})
-    if missing := [number for number in numbers if number not in searches]:
-        return Refused("unknown", f"#{missing[0]}")
-    if len(numbers) > MOST:
+    names = list(dict.fromkeys(map(_name, _leaves(asked))))
+    if missing := next((name for name in names if name not in searches), ""):
+        return Refused("unknown", missing if missing.startswith("S") else f"#{missing}")
+    if len(names) > MOST:
         return Refused("many", str(MOST))
-    used = [searches[number] for number in numbers]
+    used = [searches[name] for name in names]
     cited = any(state.cited for state in used)
 
     def joined(written: _Written) -> Query:
-        return with_leaves(asked, lambda leaf: _part(searches[int(_number(leaf))], written, cited))
+        return with_leaves(asked, lambda leaf: _part(searches[_name(leaf)], written, cited))
 
     for state, query in _ways(joined, used, thesaurus):
         made = state.with_q(show(query))
@@ -79,7 +83,7 @@ def combine(sets: str, searches: Mapping[int, SearchState], thesaurus: Thesaurus
 
 
 def numbered(sets: str) -> Query | Refused:
-    """*sets* as a tree whose leaves are Term("", number); operators are those of the query language.
+    """*sets* as a tree whose leaves are Term("", name); operators are those of the query language.
 
     >>> numbered("#1 OR learning")
     Refused(code='words', what='learning')
@@ -88,7 +92,7 @@ def numbered(sets: str) -> Query | Refused:
     if sets.replace("#", "").strip() == "" or not list(_leaves(parsed.query)):
         return Refused("empty")
     for leaf in _leaves(parsed.query):
-        if not _number(leaf):
+        if not _name(leaf):
             return Refused("words", show(leaf))
     if bad := next((note.code for note in parsed.notices if note.code in _BAD), ""):
         return Refused("operator" if bad == "operator-alone" else "long")
@@ -183,13 +187,9 @@ def _leaves(query: Query) -> Iterator[Query]:
             yield query
 
 
-def _terms(query: Query) -> Iterator[Term]:
-    return (leaf for leaf in _leaves(query) if isinstance(leaf, Term))
-
-
-def _number(leaf: Query) -> str:
-    """The number that *leaf* is; "" for anything else."""
+def _name(leaf: Query) -> str:
+    """What *leaf* calls a search, "1" or "S1"; "" for anything else."""
     match leaf:
-        case Term("", text, exact=False, first=False) if text.isascii() and text.isdigit() and len(text) < 7:
-            return text
+        case Term("", text, exact=False, first=False) if _NAME.fullmatch(text):
+            return text.upper()
     return ""

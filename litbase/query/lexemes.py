@@ -41,6 +41,7 @@ _SIGNS: Final = {"&&": "and", "||": "or", "AND": "and", "OR": "or", "NOT": "not"
 _NEAR = re.compile(r"(?:(?i:near/)|NEAR/?|N/)\d+|NEAR/")  # N/5 is ProQuest's
 _BOUNDS: Final = {"pubyearmin": ">=", "pubyearmax": "<="}  # as ERIC's site writes its years
 # fields that are asked for as "Author: Mehta"; "Beyond Language: Proper English and Identity" is a title
+_CLOSE: Final = frozenset(name for name, row in BY_NAME.items() if row.unlisted)
 _HEADINGS: Final = frozenset("author title source descriptor abstract year publisher eric doi isbn issn".split())
 
 
@@ -199,11 +200,12 @@ def _unknown(
 def _spaced(text: str, name: str, at: int, notices: list[Notice]) -> int:
     """Where the operand of "author: Mehta" begins; 0 when none follows, or the colon is one of a title.
 
-    One letter is no field there ("Vitamin A: ..."), nor is a capitalised name that titles have before their colons.
+    One letter is no field there ("Vitamin A: ..."), nor are "Word problems: ..." and a capitalised name that titles
+    have before their colons.
     """
     start = _SPACES.match(text, at).end()  # type: ignore[union-attr]
     word = _RUN.match(text, start)
-    if len(name) < 2:
+    if len(name) < 2 or ALIASES[name.lower()] in _CLOSE:
         return 0
     if start == len(text) or text[start] in ")-" or (word and (is_sign(word[0]) or ":" in word[0])):
         notices.append(notice("field-empty", name=name))

@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from litbase.errors import BadInput, EngineError, LitbaseError, NotFound
+from litbase.errors import BadInput, EngineError, LitbaseError, NotFound, NotSaved
 from litbase.library import Library
 from litbase.library.branding import branding
 from litbase.library.level import LEVEL, Level
@@ -19,31 +19,48 @@ from litbase.library.statistics import Counted
 from litbase.library.trying import overview
 from litbase.paths import shipped
 from litbase.web import (
+    account,
+    acting,
     advanced,
+    audit,
     browse,
+    bulk,
+    changes,
     cite,
     compress,
     convert,
+    corrections,
     crawlers,
+    drafts,
+    duplicates,
+    edit,
     export,
     feeds,
     files,
     frame,
     health,
     home,
+    imports,
     limits,
     logs,
     mylist,
     pages,
     past,
+    permissions,
     posting,
     record,
+    review,
     search,
     searches,
+    signing,
+    start,
     stats,
     suggest,
     theme,
+    turns,
     unapi,
+    users,
+    variants,
 )
 from litbase.web.guesses import newest, pages_like
 from litbase.web.links import Links
@@ -88,6 +105,7 @@ def create_app(library: Library, follower: Following | None = None) -> Flask:
     app.extensions["litbase-branding"] = branding(library)
     app.extensions["litbase-overview"] = Counted(library, overview)
     app.extensions.update(browse.counted(library))
+    app.extensions.update(variants.counted(library))
     app.extensions["litbase-filters"] = Counted(library, advanced.filters_of)
     app.extensions["litbase.progress"] = lambda: follower.progress if follower else None
     app.config.update(
@@ -106,10 +124,16 @@ def create_app(library: Library, follower: Following | None = None) -> Flask:
         suggest.bp,
         record.bp,
         past.bp,
+        edit.bp,
+        start.bp,
+        drafts.bp,
+        changes.bp,
+        corrections.bp,
         cite.bp,
         export.bp,
         mylist.bp,
         convert.bp,
+        imports.bp,
         theme.bp,
         files.bp,
         health.bp,
@@ -119,6 +143,14 @@ def create_app(library: Library, follower: Following | None = None) -> Flask:
         feeds.bp,
         unapi.bp,
         crawlers.bp,
+        signing.bp,
+        account.bp,
+        users.bp,
+        variants.bp,
+        review.bp,
+        bulk.bp,
+        duplicates.bp,
+        audit.bp,
     ):
         app.register_blueprint(blueprint)
     app.register_error_handler(LitbaseError, _refused)
@@ -133,8 +165,11 @@ def create_app(library: Library, follower: Following | None = None) -> Flask:
         return Response("400: this server does not answer to that host name\n", 400, mimetype="text/plain")
 
     limits.init_app(app, limits.Limits(library.settings))
+    turns.init_app(app, turns.Turns(library.settings))
     posting.register(app)
-    compress.init_app(app)
+    compress.init_app(app)  # before what makes answers private: what is registered first looks at them last
+    acting.register(app)
+    permissions.register(app)
 
     @app.after_request
     def with_headers(response: Response) -> Response:
@@ -156,6 +191,9 @@ def _refused(problem: LitbaseError) -> Response:
         response = frame.error(503, "engine", detail=str(problem), offers=_readable(), level=_level())
         response.headers["Retry-After"] = "10"
         return response
+    if isinstance(problem, NotSaved):
+        log.error("not saved at %s %r: %s", request.method, request.path[:500], problem)
+        return frame.unsaved(problem)
     if isinstance(problem, NotFound | BadInput):
         return frame.error(problem.status, "page" if problem.status == 404 else "input", detail=str(problem))
     return _failed(problem)

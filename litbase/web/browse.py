@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from flask import Blueprint, Response, current_app, request
@@ -155,16 +155,17 @@ def _heading(library: Library, links: Links, name: str, value: str, others: Sequ
     records = [hit.record for hit in found.hits]
     facets = {facet.name: facet for facet in found.facets}
     spelled = tuple((other, browsing.total(library, name, other)) for other in others[: browsing.ALIKE])
+    forms = library.store.variants().group(name, value)
     if name == "author":
         alike = dict(browsing.namesakes(library, value)) | dict(spelled)
-        nature = Nature(spoken(value, records), alike=tuple(alike.items()), facts=orcids(value, records))
+        nature = Nature(spoken(value, records), alike=tuple(alike.items()), facts=orcids(forms, records))
     elif name == "source":
-        numbers = facts(value, records, facets["publisher"], links)
+        numbers = facts(forms, records, facets["publisher"], links)
         nature = Nature(sort=sort_of(facets["type"]), alike=spelled, facts=numbers)
     else:
         nature = _subject(library, links, value, spelled)
     row = alphabet(name, browsing.letters(_starts(name)), initial(value), links)
-    return heading_page(name, value, found, beside, nature, row, links)
+    return heading_page(name, value, found, beside, replace(nature, printed=forms[1:]), row, links)
 
 
 def _subject(library: Library, links: Links, value: str, alike: tuple[tuple[str, int], ...]) -> Nature:

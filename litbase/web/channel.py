@@ -5,9 +5,11 @@ gets a page of ours, made beforehand.
 """
 
 import contextlib
+import copy
 import socket
 import time
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -19,19 +21,41 @@ CONNECTIONS: Final = 800
 IDLE: Final = 30.0  # seconds a connection may rest between requests
 CROWDED_IDLE: Final = 2.0  # the same, while half of the connections are taken
 ARRIVAL: Final = 20.0  # seconds in which a request must be whole
+UPLOAD: Final = 900.0  # the same, of what is large and may be
 STALLED: Final = 60.0  # seconds in which a client must take something of what waits for it
 LINGER: Final = 5.0  # seconds in which the rest of a refused request is thrown away, so that its page arrives
 
 Pages = dict[int, tuple[str, list[tuple[str, str]], bytes]]  # by status code: status line, headers, body
 
 
+class Room(NamedTuple):
+    """Who may send more: *is_for* decides by method, path and cookies; up to *size* bytes are taken then."""
+
+    is_for: Callable[[str, str, str], bool]
+    size: int
+
+
 class Request(HTTPRequestParser):
     """A request that knows when it began to arrive and when it was whole."""
+
+    adj: Any
 
     def __init__(self, adj: Any):
         super().__init__(adj)
         self.began = time.monotonic()
         self.came = 0.0
+        self.patience = ARRIVAL
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """See waitress; who sends much, and may, gets the room and the time for it."""
+        super().parse_header(header_plus)
+        room: Room | None = getattr(self.adj, "room", None)
+        if room is None or self.content_length < self.adj.max_request_body_size:
+            return
+        if room.is_for(str(self.command), str(self.path), self.headers.get("COOKIE", "")):
+            self.adj = copy.copy(self.adj)
+            self.adj.max_request_body_size = room.size
+            self.patience = UPLOAD
 
     def received(self, data: bytes) -> int:
         """See waitress."""
@@ -117,5 +141,5 @@ class Channel(HTTPChannel):
         if self.requests:
             return False
         if self.request is not None:
-            return now - self.request.began > ARRIVAL
+            return now - self.request.began > self.request.patience
         return silent > (CROWDED_IDLE if len(self.server.active_channels) > CONNECTIONS // 2 else IDLE)

@@ -1,14 +1,14 @@
 """Answers packed with gzip, where the client takes it and it is worth it.
 
-Level 4 packs a page of results (91 kB) to a sixth in 0.7 ms; level 9 saves a further
-twenty-fifth and takes almost three times as long.  Streams are left as they are.
+Level 6 packs a page of results (88 kB) to a seventh in 1.5 ms, and one of 50 hits to a twentieth less than level 4
+does, in 4.0 ms for 2.4; level 9 saves half a hundredth more.  Streams are left as they are.
 """
 
 import gzip
 
 from flask import Flask, Response, request
 
-LEVEL = 4
+LEVEL = 6
 SMALLEST = 1024  # bytes worth packing
 PACKED = {
     "application/atom+xml", "application/json", "application/ld+json", "application/opensearchdescription+xml",

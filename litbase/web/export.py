@@ -2,13 +2,14 @@
 
 import re
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
 from litbase.formats.heading import can_be_headed, headed
-from litbase.library import exporting, finding
+from litbase.library import auditing, exporting, finding
 from litbase.query.state import SearchState
 from litbase.record.text import ascii_slug
 from litbase.web import frame
+from litbase.web.acting import actor
 from litbase.web.conditional import unless_known
 from litbase.web.search import asked
 from litbase.web.views.said import heading, today
@@ -28,7 +29,10 @@ def search(suffix: str) -> Response:
     def make() -> Response:
         library, links = frame.library(), frame.links()
         url, name = links.absolute(links.search(state)), library.settings.name
-        lines = heading(name, state, finding.count(library, state), url) if can_be_headed(format.name) else []
+        count = finding.count(library, state)
+        lines = heading(name, state, count, url) if can_be_headed(format.name) else []
+        if request.method == "GET":
+            auditing.exported(library, actor().name, count, links.search(state), format.name)
         pieces = exporting.export(library, state, format.name, frame.options(), public=True)
         response = frame.download(headed(format.name, pieces, lines), format.mime, filename(name, state, format.suffix))
         response.headers["X-Robots-Tag"] = "noindex"

@@ -9,17 +9,20 @@ from urllib.parse import quote, urlsplit
 from flask import Response, current_app, g, json, make_response, redirect, render_template, request
 
 from litbase import __version__
+from litbase.errors import NotSaved
 from litbase.formats import FORMATS, Format, by_suffix
 from litbase.formats.csl_style.names import own
 from litbase.formats.options import STYLES, Options
 from litbase.library import Library, listing
 from litbase.library import level as levels
+from litbase.library.accounts import NOBODY, Actor
 from litbase.library.branding import Branding
 from litbase.library.level import LEVEL, Level
 from litbase.library.statistics import Counted
 from litbase.library.trying import Overview
 from litbase.record.text import clean, squash
 from litbase.settings import is_email
+from litbase.web.acting import actor
 from litbase.web.links import Links, mailed
 from litbase.web.views import told
 
@@ -27,6 +30,7 @@ THEMES = ("light", "dark")
 THEME_COOKIE = "litbase-theme"
 LIST_COOKIE = "litbase-list"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+TRY_AGAIN = 10  # seconds, after which what could not be saved may be sent again
 LONGEST_WAY_BACK = 6_000  # characters of an address that a form carries
 BROWSE = ("descriptor", "author", "source")
 TITLES = {"about": "About", "imprint": "Imprint", "privacy": "Privacy"}
@@ -50,6 +54,7 @@ class Site:
     listed: int = told("How many records the reader's list has")
     listed_ids: frozenset[str] = told("Those of the records of this page that are in it")
     level: Level = told("Where the index stands, on pages that search")
+    actor: Actor = told("Who is signed in; a reader without a name for nobody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,10 @@ class ErrorPage:
     """A page that says what went wrong, and what to do."""
 
     status: int = told("The HTTP status")
-    kind: str = told("record, page, withdrawn, list, entry, search, foreign, input, busy, often, engine or failure")
+    kind: str = told(
+        "record, page, withdrawn, list, entry, search, foreign, signed-out, forbidden, token, changed, unsaved, input, "
+        "busy, often, engine or failure"
+    )
     what: str = told("What was asked for")
     detail: str = told("More about it, as a sentence")
     title: str = told("Title of a withdrawn record, else empty")
@@ -122,6 +130,7 @@ def site(current: str = "", ids: Sequence[str] = (), listed: bool = True) -> Sit
         listed=size,
         listed_ids=inside,
         level=g.get("level", LEVEL),
+        actor=actor() if listed else NOBODY,
     )
 
 
@@ -235,6 +244,13 @@ def error(
         members = {"status": status, "kind": kind, "what": what, "detail": detail, "title": title}
         return as_json({"error": members | {"offers": told_offers, "reference": reference}}, status)
     return page("error.html", view, status=status)
+
+
+def unsaved(problem: NotSaved) -> Response:
+    """That nothing of what was sent is saved, why, and when to send it again."""
+    response = error(problem.status, "unsaved", detail=str(problem), retry=TRY_AGAIN)
+    response.headers["Retry-After"] = str(TRY_AGAIN)
+    return response
 
 
 def _typed() -> str:

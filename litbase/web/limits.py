@@ -30,8 +30,9 @@ CLIENTS: Final = 10_000  # remembered at once
 # The tables below name blueprints and endpoints.
 FREE: Final = {"static", "health"}  # what a page brings along, and monitors, are not counted
 OPEN: Final = {  # made from the store alone and soon done: they never wait
-    "static", "health", "record", "past", "theme", "pages", "unapi", "mylist", "crawlers", "cite.one", "cite.one_json",
-    "home.help", "home.favicon", "convert.form",
+    "static", "health", "record", "past", "changes", "corrections", "theme", "pages", "unapi", "mylist", "crawlers",
+    "cite.one", "cite.one_json", "home.help", "home.favicon", "convert.form", "signing", "account", "users", "audit",
+    "start", "drafts", "edit",
 }  # fmt: skip
 WHOLE: Final = {  # the whole of something
     "export", "mylist.file", "cite.many_files", "crawlers.records", "convert.made", "convert.made_json",
@@ -41,7 +42,7 @@ PRINTING: Final = {  # as costly, where the address names a style file of the li
 }  # fmt: skip
 SEARCHING: Final = {"search", "suggest", "export", "home.index", "stats", "browse", "feeds"}  # nothing without an index
 COSTLY: Final = 5.0  # what these cost; every other request costs 1
-COSTS: Final = {"suggest": 0.2}
+COSTS: Final = {"suggest": 0.2, "corrections.send": 60.0, "edit.follow": 0.1, "edit.check": 0.1, "edit.suggest": 0.1}
 
 
 class Buckets:
@@ -58,7 +59,7 @@ class Buckets:
         """Take *cost* tokens: 0.0, or in how many seconds there will be enough."""
         if not self._rate:
             return 0.0
-        now = self._now()
+        now, cost = self._now(), min(cost, self._size)
         with self._lock:
             tokens, at = self._left.pop(client, (self._size, now))
             tokens = min(self._size, tokens + (now - at) * self._rate)
@@ -138,7 +139,7 @@ def _admit() -> Response | None:
     if request.endpoint is None or _is(FREE):
         return None
     whole = _is(WHOLE) or (request.endpoint in PRINTING and frame.own_style())
-    cost = COSTLY if whole else COSTS.get(request.blueprint or "", 1.0)
+    cost = COSTLY if whole else COSTS.get(request.endpoint, COSTS.get(request.blueprint or "", 1.0))
     if wait := limits.buckets.take(client(request.remote_addr), cost):
         return _come_back(429, "often", int(wait) + 1)
     if _is(OPEN) and not whole:

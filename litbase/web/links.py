@@ -52,9 +52,117 @@ class Links:
         """The search help."""
         return f"{self.prefix}/help"
 
+    def sign_in(self, back: str = "") -> str:
+        """Where people sign in, and are led *back*."""
+        return f"{self.prefix}/login" + (f"?{urlencode({'next': back})}" if back else "")
+
+    @property
+    def sign_out(self) -> str:
+        """Where the form is posted that signs out."""
+        return f"{self.prefix}/logout"
+
+    def account(self, suffix: str = "") -> str:
+        """Who is signed in, with the sessions; with a *suffix* as JSON."""
+        return f"{self.prefix}/account{suffix}"
+
+    def account_to(self, action: str) -> str:
+        """Where a form is posted that changes one's own account: password, sessions."""
+        return f"{self.prefix}/account/{action}"
+
+    def users(self, suffix: str = "") -> str:
+        """Every account; with a *suffix* as JSON."""
+        return f"{self.prefix}/users{suffix}"
+
+    @property
+    def change_user(self) -> str:
+        """Where a form is posted that changes somebody's account."""
+        return f"{self.prefix}/users/change"
+
+    def audit(self, suffix: str = "", **chosen: str) -> str:
+        """The audit log; *chosen* holds who, action, subject and before, empty ones are left out."""
+        return _with_query(f"{self.prefix}/audit{suffix}", [pair for pair in chosen.items() if pair[1]])
+
     def convert(self, suffix: str = "") -> str:
         """Where what is pasted is converted; with a *suffix* as JSON."""
         return f"{self.prefix}/convert{suffix}"
+
+    def new(self, action: str = "", **chosen: str) -> str:
+        """The form for a new record; with an *action* where it is posted: start, like, corrections."""
+        path = f"{self.prefix}/new/{action}" if action else f"{self.prefix}/new"
+        return _with_query(path, [pair for pair in chosen.items() if pair[1]])
+
+    def drafts(self, rest: str = "") -> str:
+        """What an editor has begun and not saved; *rest* is "/save", "/delete" or "/" and the number of one."""
+        return f"{self.prefix}/drafts{rest}"
+
+    def imports(self, suffix: str = "", **chosen: str) -> str:
+        """What was uploaded, and where files are sent; *chosen* holds page and runs."""
+        return _with_query(f"{self.prefix}/import{suffix}", [pair for pair in chosen.items() if pair[1]])
+
+    def import_report(self, nr: int, suffix: str = "", **chosen: str) -> str:
+        """The report of an import; *chosen* holds only and page, empty ones are left out."""
+        return _with_query(f"{self.prefix}/import/{nr}{suffix}", [pair for pair in chosen.items() if pair[1]])
+
+    def import_entry(self, nr: int, ordinal: int) -> str:
+        """One record of an import, its source text beside it."""
+        return f"{self.prefix}/import/{nr}/{ordinal}"
+
+    def import_accept(self, nr: int, ordinal: int) -> str:
+        """Where the fix of a problem of an added record is accepted."""
+        return f"{self.prefix}/import/{nr}/{ordinal}/accept"
+
+    def import_to(self, nr: int, action: str) -> str:
+        """Where a form is posted that does something with an import: add, drop, undo, continue."""
+        return f"{self.prefix}/import/{nr}/{action}"
+
+    @property
+    def undo_run(self) -> str:
+        """Where a form is posted that undoes a run."""
+        return f"{self.prefix}/import/undo"
+
+    @property
+    def review(self) -> str:
+        """What waits for editors."""
+        return f"{self.prefix}/review"
+
+    def problems(self, code: str = "", **chosen: str) -> str:
+        """What is wrong with records; the records with the problem *code*; "/fix" and "/describe" are posted to."""
+        path = f"{self.prefix}/review/problems{f'/{quote(code)}' if code else ''}"
+        return _with_query(path, [pair for pair in chosen.items() if pair[1]])
+
+    def bulk(self, rest: str = "", pairs: Iterable[tuple[str, str]] = ()) -> str:
+        """The form that edits the records of a search; *rest* is "/preview", "/apply", or "/" and a run and more."""
+        return _with_query(f"{self.prefix}/bulk{rest}", list(pairs))
+
+    def variants(self, rest: str = "", **chosen: str) -> str:
+        """The candidates for variants of names; *rest* is ".json", "/decided", "/preview" or where a form is posted."""
+        return _with_query(f"{self.prefix}/variants{rest}", [pair for pair in chosen.items() if pair[1]])
+
+    def join_variants(self, kind: str, forms: Iterable[str], into: str) -> str:
+        """What joining *forms* into *into* would change."""
+        pairs = [("kind", kind), *(("form", form) for form in forms if form != into), ("into", into)]
+        return _with_query(self.variants("/preview"), pairs)
+
+    def separate_variants(self, kind: str, form: str, into: str) -> str:
+        """What separating *form* from *into* would change."""
+        pairs = [("kind", kind), ("do", "separate"), ("form", form), ("into", into)]
+        return _with_query(self.variants("/preview"), pairs)
+
+    def duplicates(self, state: SearchState | None = None, rest: str = "", **more: str) -> str:
+        """Pairs that may be one work: of the whole library, or of the results of *state*, and the page of them.
+
+        *rest* is ".json", "/several", "/find" or where a form is posted; *more* is about the page itself.
+        """
+        pairs = [*(state.pairs() if state else []), *((name, value) for name, value in more.items() if value)]
+        return _with_query(f"{self.prefix}/review/duplicates{rest}", pairs)
+
+    def pair(self, one: str, other: str, state: SearchState | None = None, **more: str) -> str:
+        """Two records beside each other; *state* and *more* lead back to the queue, *into* names the one to stay."""
+        return self.duplicates(state, f"/{quote(one)}/{quote(other)}", **more)
+
+    def merge_with(self, id: str) -> str:
+        """Where one names the record that *id* is merged with."""
+        return self.duplicates(None, "/find", one=id)
 
     def stats(self, suffix: str = "") -> str:
         """The library in numbers."""
@@ -133,6 +241,18 @@ class Links:
         """The page about an author, by the name as it is filed."""
         return self.value("author", name)
 
+    def correct(self, id: str) -> str:
+        """Where any reader says what is wrong with a record."""
+        return f"{self.prefix}/record/{quote(id)}/correct"
+
+    def corrections(self, **chosen: str) -> str:
+        """What readers say is wrong, for editors; *chosen* holds state and page."""
+        return _with_query(f"{self.prefix}/corrections", [pair for pair in chosen.items() if pair[1]])
+
+    def changes(self, suffix: str = "", **chosen: str) -> str:
+        """What was done last; *chosen* holds who, kind and before; with a *suffix* as JSON or a feed."""
+        return _with_query(f"{self.prefix}/changes{suffix}", [pair for pair in chosen.items() if pair[1]])
+
     def record(self, id: str, state: SearchState | None = None, at: int = 0) -> str:
         """A record; with *state*, as hit number *at* of that search, so that its page can lead back and on."""
         pairs = [*state.pairs(), ("at", str(at))] if state and at else []
@@ -151,6 +271,18 @@ class Links:
         """Several records in one bibliography of *style*; with a *suffix* as JSON or a file of all of them."""
         pairs = [*(("id", id) for id in ids), *([("style", style)] if style else [])]
         return _with_query(f"{self.prefix}/cite{suffix}", pairs)
+
+    def edit(self, id: str) -> str:
+        """The form for a record that is there."""
+        return f"{self.prefix}/record/{quote(id)}/edit"
+
+    def state(self, id: str) -> str:
+        """Where a record is withdrawn, brought back or made public."""
+        return f"{self.prefix}/record/{quote(id)}/state"
+
+    def edit_to(self, action: str) -> str:
+        """What follows a form while it is typed: preview, check.json, terms.json."""
+        return f"{self.prefix}/edit/{action}"
 
     def history(self, id: str, suffix: str = "") -> str:
         """What was done to a record, and when."""
@@ -185,9 +317,9 @@ class Links:
         """Where a form is posted that changes the saved searches: save, rename, delete."""
         return f"{self.prefix}/searches/{action}"
 
-    def saved(self, nr: int) -> str:
-        """A saved search, which is noted as opened."""
-        return f"{self.prefix}/searches/{nr}"
+    def saved(self, nr: int, only_new: bool = False) -> str:
+        """A saved search, or just what is new in it; either way it is noted as opened."""
+        return _with_query(f"{self.prefix}/searches/{nr}", [("only", "new")] if only_new else [])
 
     @property
     def theme(self) -> str:

@@ -10,6 +10,7 @@ from litbase.query.state import SearchState
 from litbase.record.identifiers import normal_isbn
 from litbase.record.record import to_json
 from litbase.web import frame
+from litbase.web.acting import actor
 from litbase.web.conditional import unless_same
 from litbase.web.guesses import records_like
 from litbase.web.links import Links
@@ -92,6 +93,8 @@ def identified(scheme: str, value: str) -> Response:
 def public_record(id: str, rest: str) -> Stored | Response:
     """The record *id*; else the answer that says what became of it.  *rest* follows the id in the address."""
     library, links = frame.library(), frame.links()
+    if actor().edits and (hidden := finding.hidden(library, id)) is not None:
+        return hidden if hidden.id == id else frame.moved(links.record(hidden.id) + rest, 301)
     match finding.lookup(library, id):
         case Found(stored) if stored.state == "public" and stored.id == id:
             return stored

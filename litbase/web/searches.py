@@ -9,7 +9,7 @@ from litbase.query.state import SearchState
 from litbase.record.text import clean
 from litbase.web import frame
 from litbase.web.mylist import keeping, own_token
-from litbase.web.views.searches import PER, SearchesPage, name_of, searches_page
+from litbase.web.views.searches import PER, Counted, SearchesPage, name_of, searches_page
 
 bp = Blueprint("searches", __name__)
 NUMBERED = re.compile(r"s([1-9][0-9]{0,5})")
@@ -32,9 +32,9 @@ def as_json() -> Response:
         "total": page.total,
         "most": page.most,
         "saved": [
-            {"nr": one.nr, "name": one.name, "q": one.q, "filters": list(one.filters), "url": one.url,
-             "feed": one.feed_url, "created_at": one.created_at, "seen_at": one.seen_at, "new": one.new,
-             "more": one.more}
+            {"nr": one.nr, "set": one.set, "name": one.name, "q": one.q, "filters": list(one.filters),
+             "total": one.total, "url": one.url, "feed": one.feed_url, "created_at": one.created_at,
+             "seen_at": one.seen_at, "new": one.new, "more": one.more}
             for one in page.saved
         ],
     })  # fmt: skip
@@ -42,18 +42,20 @@ def as_json() -> Response:
 
 @bp.get("/searches/<int:nr>")
 def open_one(nr: int) -> Response:
-    """A saved search; from now on only what is added later is new in it."""
+    """A saved search, or just what is new in it; from now on only what is added later is."""
     found = saving.open_saved(frame.library(), own_token(), nr)
     if found is None:
         return frame.error(404, "search", what=str(nr)[:20])
-    return keeping(frame.moved(frame.links().search(saving.state_of(found.query))))
+    new = saving.only_new(frame.library(), found) if request.args.get("only") == "new" else None
+    return keeping(frame.moved(frame.links().search(new or saving.state_of(found.query))))
 
 
 @bp.post("/searches/save")
 def save() -> Response:
-    """Save the search in the form."""
+    """Save the search in the form: the one of a page of results, or what is typed."""
     library, links = frame.library(), frame.links()
-    state = saving.state_of(request.form.get("search", ""))
+    typed = request.form.get("typed")
+    state = saving.state_of(request.form.get("search", "")) if typed is None else saving.typed(typed)
     token = own_token()
     if not listing.exists(library, token):
         token = listing.new_token()
@@ -84,14 +86,19 @@ def delete() -> Response:
 
 @bp.get("/search/combine")
 def combine() -> Response:
-    """What `sets` says of the searches s1, s2 and so on, as one search; asked nothing, the page that asks."""
+    """What `sets` says of the history's searches, #1 and so on, and of saved ones, S1, as one search.
+
+    Those of the history stand in the address, as s1, s2.  Asked nothing, it leads to the page that asks.
+    """
     if not request.args:
         return frame.moved(frame.links().searches())
-    searches: dict[int, SearchState] = {}
+    library = frame.library()
+    saved = saving.named(saving.saved(library, own_token()))
+    searches: dict[str, SearchState] = {name: saving.state_of(one.query) for name, one in saved.items()}
     for name, query in request.args.items():
         if found := NUMBERED.fullmatch(name):
-            searches[int(found[1])] = saving.state_of(query)
-    return frame.moved(frame.links().search(saving.combined(frame.library(), request.args.get("sets", ""), searches)))
+            searches[found[1]] = saving.state_of(query)
+    return frame.moved(frame.links().search(saving.combined(library, request.args.get("sets", ""), searches)))
 
 
 def _done(where: str) -> Response:
@@ -109,7 +116,9 @@ def _page() -> SearchesPage:
     page = _number(request.args.get("page", "")) or place // PER + 1
     page = max(1, min(page, -(-len(every) // PER)))
     found = every[(page - 1) * PER : page * PER]
-    return searches_page(found, saving.fresh(library, found), frame.links(), len(every), page, again)
+    sets = {one.nr: name for name, one in saving.named(every).items()}
+    counted = Counted(saving.totals(library, found), saving.fresh(library, found))
+    return searches_page(found, sets, counted, frame.links(), page, again)
 
 
 def _number(text: str) -> int:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from types import FrameType
 from typing import Any, Final, Protocol
 
@@ -14,11 +15,11 @@ from waitress import wasyncore
 from waitress.server import BaseWSGIServer, create_server
 
 from litbase.library import Library, listing
-from litbase.web import channel, frame, logs
+from litbase.web import channel, frame, imports, logs
 from litbase.web.limits import CORES
 
 THREADS: Final = 8 + 4 * CORES  # more than searches at once, so that records are answered while searches wait
-BODY: Final = 1024 * 1024  # bytes of a request that are taken
+BODY: Final = 1024 * 1024  # bytes of a request that are taken, but for what editors send to be imported
 HEAD: Final = 64 * 1024  # bytes of its first line and headers
 GRACE: Final = 20.0  # seconds in which answers under way are finished when the server is stopped
 REFUSED: Final = {  # what waitress refuses by itself, and what the page says
@@ -80,8 +81,9 @@ def serve(
     )
     servers = [one for one in sockets.values() if isinstance(one, BaseWSGIServer)]
     pages = _pages(app)
+    room = channel.Room(partial(imports.is_upload, library), imports.ROOM)
     for one in servers:
-        one.channel_class, one.pages = channel.Channel, pages
+        one.channel_class, one.pages, one.adj.room = channel.Channel, pages, room
     with ExitStack() as stack:
         if follower is not None:
             follower.start()

@@ -47,3 +47,21 @@ def test_filters_are_kept_where_they_leave_something(school):
     [part, *_] = offers(school, SearchState.from_args([("q", "mehta zzzzz"), ("type", "report")])[0])
     assert (part.text, part.unfiltered) == ("mehta", True)
     assert part.state.filters == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("socail netwroks", "Social Networks"),
+        ("sozial netwerks", "Social Networks"),
+        ("comunites of pratice", "Communities of Practice"),
+        ("practce communites zzzzz", "Communities of Practice"),
+        ("statistik", "Statistics"),
+        ("networks of mehta, gomez and zzzzz", ""),  # one word of four
+        ("netwroks zzzzz qqqqq xxxxx", ""),
+        ("qqqqq zzzzz", ""),
+    ],
+)
+def test_the_descriptor_nearest_to_misspelt_words_is_offered_where_it_is_near(school, query, nearest):
+    found = offers(school, SearchState(q=query))
+    assert [one.text for one in found if one.kind == "descriptor"] == ([nearest] if nearest else [])

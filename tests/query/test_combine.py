@@ -77,7 +77,7 @@ def algebra(tree, parts, everything):
             return set.union(*(algebra(child, parts, everything) for child in children))
         case Not(child):
             return everything - algebra(child, parts, everything)
-    return parts[int(tree.text)]
+    return parts[tree.text]
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
@@ -86,10 +86,10 @@ def algebra(tree, parts, everything):
 def test_the_whole_finds_the_sets_of_its_parts(sets, three, library, thesaurus):
     engine = MemoryEngine()
     engine.write(library, (), Mark("s", "e", 1))
-    searches = dict(zip(count(1), three))
+    searches = dict(zip(map(str, count(1)), three, strict=False))
     made = combine(sets, searches, thesaurus)
     assert isinstance(made, SearchState), made
-    used = [searches[n] for n in searches if str(n) in sets]
+    used = [searches[n] for n in searches if n in sets]
     everything = found(engine, SearchState(cited=any(state.cited for state in used)), NONE)
     parts = {n: found(engine, state, thesaurus) for n, state in searches.items()}
     assert found(engine, made, thesaurus) == algebra(numbered(sets), parts, everything), made
@@ -101,7 +101,7 @@ def test_the_whole_finds_the_sets_of_its_parts(sets, three, library, thesaurus):
 def test_any_value_of_a_filter_can_be_written(text):
     state = SearchState().add("descriptor", text)
     if state.filters:
-        made = combine("#1", {1: state})
+        made = combine("#1", {"1": state})
         assert parse(made.q).query.text == state.filters[0].include[0]
 
 
@@ -113,6 +113,9 @@ def test_any_value_of_a_filter_can_be_written(text):
         ("-*", "words", "-*"),
         ("#1 AND", "operator", ""),
         ("#1 AND #7", "unknown", "#7"),
+        ("#1 AND #2", "unknown", "#2"),
+        ("s1 AND s2", "unknown", "S1"),
+        ("#1 AND t2", "words", "t2"),
         ("#1 AND learning", "words", "learning"),
         ("title:1", "words", "title:1"),
         ("#1 <script>", "words", "script"),
@@ -121,21 +124,27 @@ def test_any_value_of_a_filter_can_be_written(text):
     ],
 )
 def test_what_cannot_be_put_together_is_refused(sets, code, what):
-    assert combine(sets, {1: SearchState(q="school"), 2: SearchState()}) == Refused(code, what)
+    assert combine(sets, {"1": SearchState(q="school"), "S2": SearchState()}) == Refused(code, what)
 
 
 def test_what_no_query_can_hold_is_refused_and_not_cut():
     long = SearchState(q=" OR ".join(f"word{n}" for n in range(60)))
     other = SearchState(q=" OR ".join(f"other{n}" for n in range(60)))
-    assert combine("#1 AND #2", {1: long, 2: other}) == Refused("long")
-    made = combine(" OR ".join(f"#{n}" for n in range(1, 31)), {n: SearchState(q="a") for n in range(1, 31)})
+    assert combine("#1 AND #2", {"1": long, "2": other}) == Refused("long")
+    made = combine(" OR ".join(f"#{n}" for n in range(1, 31)), {str(n): SearchState(q="a") for n in range(1, 31)})
     assert made == Refused("many", "20")
 
 
 def test_what_the_thesaurus_adds_is_written_out_only_where_it_must_be():
-    parts = {1: SearchState(q='title:"school"'), 2: SearchState(q="author:Mehta")}
+    parts = {"1": SearchState(q='title:"school"'), "2": SearchState(q="author:Mehta")}
     assert combine("#1 AND #2", parts, KNOWN) == SearchState(q='title:"school" author:Mehta')
-    made = combine("#1 AND #2", {1: SearchState(q="school"), 2: SearchState(q="leader")}, KNOWN)
+    made = combine("#1 AND #2", {"1": SearchState(q="school"), "2": SearchState(q="leader")}, KNOWN)
     assert made.expand is False
     assert "School Leader" in made.q
     assert show(parse(made.q).query) == made.q
+
+
+def test_searches_of_the_history_and_saved_ones_are_told_apart():
+    searches = {"1": SearchState(q="school"), "S1": SearchState(q="leader")}
+    assert combine("#1 AND NOT s1", searches) == SearchState(q="school -leader")
+    assert combine("S1#1", searches) == SearchState(q="leader school")

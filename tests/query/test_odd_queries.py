@@ -155,6 +155,8 @@ TABLE = {
     "a field in capitals with a space": ("AU: Mehta", "author:Mehta", []),
     "a field as a heading": ("Author: Mehta", "author:Mehta", []),
     "a heading that titles use": ("Language: German", "Language German", ["field-as-word"]),
+    "a title with a field for editors": ("word problems: strategies", "word problems strategies", []),
+    "a field for editors": ("problems:missing-doi", "problem:missing-doi", []),
     "a field without a word": ("title:", "title", ["field-empty"]),
     "a field before an operator": ("title: AND school", "title school", ["field-empty"]),
     "a field before a bracket": ("(title:) school", "title school", ["field-empty"]),

@@ -1,7 +1,7 @@
 """A library of a few dozen records, known word by word, and a reader of pages."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as with_settings
 from pathlib import Path
@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from litbase.library import Library, bring_level, open_library
+from litbase.library.accounts import Actor, actor_of, form_token, sign_in_by_proxy
 from litbase.library.finding import search
 from litbase.query.state import SearchState
 from litbase.record.dates import PartialDate
@@ -22,7 +23,7 @@ from litbase.record.reading import Leftover
 from litbase.record.record import Mark, Record, Reference
 from litbase.settings import Settings
 from litbase.store.values import Incoming, Link
-from litbase.web import create_app
+from litbase.web import acting, create_app
 
 MEHTA = Name(family="Mehta", given="Jal")
 PETERSON = Name(family="Peterson", given="Amelia")
@@ -187,6 +188,22 @@ def emptied(folder: Path, **settings: object) -> Library:
     return open_library(folder, with_settings(Settings(), **{"rate_limit": 0, **settings}), create=True)  # type: ignore[arg-type]
 
 
+def sign_in(client: FlaskClient, library: Library, role: str = "editor", name: str = "Ann") -> Actor:
+    """Let *client* be signed in as *name*, who gets an account with *role* when there is none; who that is."""
+    if library.store.accounts.get(name) is None:
+        library.store.accounts.add(name, role, "", "tester")
+    token = sign_in_by_proxy(library, name, "", origin="192.0.2.7", agent="test")
+    client.set_cookie(acting.COOKIE, token)
+    return actor_of(library, token)
+
+
+def post(client: FlaskClient, path: str, data: Mapping[str, object] | None = None, **more: object) -> TestResponse:
+    """What *client* gets when a page of ours posts *data* to *path*, with the token of its session where it has one."""
+    cookie = client.get_cookie(acting.COOKIE)
+    token = {"token": form_token(cookie.value)} if cookie else {}
+    return client.post(path, data={**token, **(data or {})}, headers={"Origin": "http://127.0.0.1:8000"}, **more)
+
+
 @pytest.fixture(scope="session")
 def web_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The library above; nobody may change it."""
@@ -274,24 +291,43 @@ def arrive(client: FlaskClient) -> Callable[[str], Page]:
 
 @dataclass(frozen=True)
 class Every:
-    """The library in which each state occurs, a reader of it who has a list, and the addresses of its pages."""
+    """The library in which each state occurs, a reader of it who has a list, an editor, and the addresses of its pages.
+
+    *cookies* are those of the reader, then of the editor.
+    """
 
     app: Flask
     client: FlaskClient
+    editor: FlaskClient
     pages: dict[str, int]
-    cookie: str
+    cookies: tuple[dict[str, str], dict[str, str]]
+
+    def is_for_editors(self, address: str) -> bool:
+        """Whether an editor asks for this page."""
+        from tests.web.every import EDITORS, EDITORS_OTHERS
+
+        return address in EDITORS or address in EDITORS_OTHERS
+
+    def who(self, address: str) -> FlaskClient:
+        """The one who asks for this page."""
+        return self.editor if self.is_for_editors(address) else self.client
 
 
 @pytest.fixture(scope="session")
 def every(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Every]:
     """Every page there is; nobody may change the library."""
-    from tests.web.every import PAGES, filled, listing  # which is made of what stands above
+    from tests.web.every import EDITORS, PAGES, filled, listing  # which is made of what stands above
 
     library = filled(tmp_path_factory.mktemp("every") / "library")
     app = create_app(library)
     app.testing = False
     client, shared = listing(app)
-    cookie = client.get_cookie("litbase-list")
-    assert cookie is not None
-    yield Every(app, client, {address.replace("/l/*", shared): code for address, code in PAGES.items()}, cookie.value)
+    editor = app.test_client()
+    sign_in(editor, library, "admin", "Ann")
+    listed, session = client.get_cookie("litbase-list"), editor.get_cookie(acting.COOKIE)
+    assert listed is not None
+    assert session is not None
+    cookies = ({"litbase-list": listed.value}, {acting.COOKIE: session.value})
+    pages = {address.replace("/l/*", shared): code for address, code in (PAGES | EDITORS).items()}
+    yield Every(app, client, editor, pages, cookies)
     library.close()

@@ -2,14 +2,16 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
 
-from litbase.library import Library, bring_level
+from litbase.library import Library, bring_level, bulk, bulk_jobs, importing, uploads
 from litbase.library.duplicates import merge
 from litbase.library.editing import edit
+from litbase.library.operations import operation
 from litbase.library.thesaurus import load
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
@@ -28,6 +30,15 @@ ABOUT = "# About\n\nOf the *Reading* Room.\n\n## Hours\n\n- <desk@library.exampl
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="200"><rect width="600" height="200"/></svg>'
 SQUARES = {"type": "article-journal", "author": (Name(family="Roe", given="Ann"),), "issued": PartialDate(year=2001),
            "container_title": "Journal of Towns"}  # fmt: skip
+UPLOADED = (
+    """@article{roe2001, title = {SQUARES AND STREETS}, author = {Roe, Ann}, year = {2001},
+  journal = {Journal of Towns}, pages = {20--1}, doi = {10.5555/many}, unknown = {<b>kept</b>}}
+@book{long, title = {"""
+    + "Unbroken" * 40
+    + """}, author = {{A Group of Towns}}, year = {1999}, publisher = {P}}
+@article{}
+"""
+)
 MORE = (
     Record(**SQUARES, title="Squares and Streets", eric="EJ7000020"),
     Record(**SQUARES, title="Squares and Streets", eric="EJ7000021"),
@@ -45,6 +56,7 @@ MORE = (
 PAGES = {
     "/": 200,
     "/help": 200,
+    "/login": 200,
     "/stats": 200,
     "/list": 200,
     "/list?style=apa": 200,
@@ -103,8 +115,70 @@ PAGES = {
     f"/cite?id=EJ1223055&id={OPINION}&id=nosuch&id={NETWORKS}": 200,
     "/record/EJ7000020/history": 200,
     "/record/EJ7000020/history/1": 200,
+    "/record/EJ7000021/history": 200,
     "/record/EJ1223055/source": 200,
+    "/changes": 200,
+    "/record/EJ1223055/correct": 200,
+    "/changes?who=nobody&kind=edit": 200,
     "/nosuchpage": 404,
+}
+# The same for pages that only editors may use, asked by one who is signed in.  What stands behind "#" tells an address
+# from that of a page above: "/record/EJ1223055#editor" is the record as an editor sees it.
+EDITORS: dict[str, int] = {
+    "/account": 200,
+    "/users": 200,
+    "/audit": 200,
+    "/audit?who=Zoe": 200,
+    "/#editor": 200,
+    "/new": 200,
+    "/new?type=thesis&saved=EJ1223055": 200,
+    "/record/EJ1223055#editor": 200,
+    "/record/EJ1223055/edit": 200,
+    "/record/EJ7000040/edit": 200,
+    "/record/name0-2001-written-many-unbrokenunbrokenunbroken/edit": 200,
+    "/record/EJ7000050/edit": 200,
+    "/record/EJ1223O55/edit": 404,
+    "/record/EJ7000020/history#editor": 200,
+    "/changes#editor": 200,
+    "/new?from=EJ1223055": 200,
+    "/drafts": 200,
+    "/drafts/1": 404,
+    "/import": 200,
+    "/import/1": 200,
+    "/import/1?only=review": 200,
+    "/import/1/0": 200,
+    "/import/1/3": 200,
+    "/import/9": 404,
+    "/corrections": 200,
+    "/corrections?state=declined": 200,
+    "/variants": 200,
+    "/review": 200,
+    "/review/problems": 200,
+    "/review/problems/shouting-title": 200,
+    "/review/problems/missing-author": 200,
+    "/review/problems/no-descriptors": 200,
+    "/review/problems/no-descriptors?page=999": 200,
+    "/review/problems/nosuch": 404,
+    "/bulk": 200,
+    "/bulk?q=learning": 200,
+    "/bulk?id=EJ1223055&id=EJ7000020": 200,
+    "/bulk?from=list": 200,
+    "/bulk/2": 200,
+    "/bulk/9": 404,
+    "/variants?kind=source": 200,
+    "/variants/decided": 200,
+    "/variants/preview?kind=author&form=Roe%2C+Ann&into=Mehta%2C+Jal": 200,
+    "/variants/preview?kind=author&do=separate&form=Roe%2C+Ann&into=Mehta%2C+Jal": 200,
+    "/variants/preview": 400,
+    "/review/duplicates": 200,
+    "/review/duplicates?q=towns&tick=all": 200,
+    "/review/duplicates?q=nothinglikethis": 200,
+    "/review/duplicates/EJ7000020/name0-2001-written-many-unbrokenunbrokenunbroken": 200,
+    "/review/duplicates/EJ7000020/EJ7000021": 409,
+    "/review/duplicates/several?do=merge&pair=EJ7000020+EJ7000030&pair=gone+EJ7000030": 200,
+    "/review/duplicates/find?one=EJ7000020": 200,
+    "/review/duplicates/find?one=EJ7000020&with=nosuch": 404,
+    "/record/EJ7000021/history#editor": 200,
 }
 # What is read by programs, or is a piece of a page, or leads on: each with the type of what comes back.
 OTHERS = {
@@ -121,6 +195,8 @@ OTHERS = {
     "/opensearch.json": "application/x-suggestions+json",
     "/opensearch.xml": "application/opensearchdescription+xml",
     "/record/EJ1223055/cite.json": "application/json",
+    "/changes.atom": "application/atom+xml",
+    "/changes.json": "application/json",
     "/record/EJ1223055/history.json": "application/json",
     "/robots.txt": "text/plain",
     "/search.ris?q=learning": "application/x-research-info-systems",
@@ -137,6 +213,18 @@ OTHERS = {
     "/suggest.json?q=learn": "application/json",
     "/unapi": "application/xml",
 }
+# The same for editors.
+EDITORS_OTHERS: dict[str, str] = {
+    "/review/problems.json": "application/json",
+    "/bulk/2.json": "application/json",
+    "/account.json": "application/json",
+    "/users.json": "application/json",
+    "/audit.json": "application/json",
+    "/edit/terms.json?q=learn": "application/json",
+    "/import.json": "application/json",
+    "/import/1.json": "application/json",
+    "/variants.json?kind=descriptor": "application/json",
+}
 
 
 def filled(folder: Path) -> Library:
@@ -151,6 +239,13 @@ def filled(folder: Path) -> Library:
     edit(library, "EJ7000020", {"title": "Squares, Streets"}, who="ed", why="as printed")
     merge(library, ["EJ7000021"], "EJ7000020", who="ed")
     library.store.set_state("EJ7000040", "withdrawn", "ed", "Entered twice")
+    bring_level(library)
+    importing.begin(library, [("two words & more.bib", UPLOADED.encode()), ("prose.txt", b"Dear all, nothing.")], "Zoe")
+    some = [operation("add", "keywords", "unbroken" * 20)]
+    seen = bulk.preview(library, ["EJ7000030"], some)
+    run = bulk_jobs.begin(library, bulk_jobs.keep(library, seen, some, False, "Ann", ""), "Ann", "tried")
+    while uploads.is_worked_on(library, 1) or bulk_jobs.report(library, run).state == "working":
+        time.sleep(0.01)
     bring_level(library)
     return library
 

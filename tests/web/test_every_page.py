@@ -12,7 +12,7 @@ from litbase.web import CSP
 from litbase.web.bundle import content
 from litbase.web.pages import INERT
 from tests.web.conftest import Page
-from tests.web.every import OTHERS, PAGES
+from tests.web.every import EDITORS, EDITORS_OTHERS, OTHERS, PAGES
 
 HEAVIEST = 45_000  # bytes, packed: the page with its style and scripts
 LEADING = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action", "use": "href"}
@@ -24,16 +24,16 @@ def read(every):
     """Each page, fetched and parsed once."""
     held = {}
     for address, status in every.pages.items():
-        answer = every.client.get(address)
+        answer = every.who(address).get(address)
         assert answer.status_code == status, address
         assert answer.mimetype == "text/html", address
         held[address] = Page(answer.get_data(as_text=True))
     return held
 
 
-@pytest.fixture(params=PAGES)
+@pytest.fixture(params=[*PAGES, *EDITORS])
 def address(request, every):
-    return list(every.pages)[list(PAGES).index(request.param)]
+    return list(every.pages)[[*PAGES, *EDITORS].index(request.param)]
 
 
 @pytest.fixture
@@ -46,14 +46,16 @@ def endpoint(app, address):
 
 
 def test_every_page_is_in_the_list(every):
-    known = {endpoint(every.app, address) for address in (*every.pages, *OTHERS) if address != "/nosuchpage"}
+    known = {
+        endpoint(every.app, address) for address in (*every.pages, *OTHERS, *EDITORS_OTHERS) if address != "/nosuchpage"
+    }
     rules = {rule.endpoint for rule in every.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert rules - known == set(), "a new page belongs into tests/web/every.py"
 
 
-@pytest.mark.parametrize(("address", "kind"), OTHERS.items())
+@pytest.mark.parametrize(("address", "kind"), (OTHERS | EDITORS_OTHERS).items())
 def test_what_is_no_page_is_what_the_list_says(every, address, kind):
-    with every.client.get(address) as answer:
+    with every.who(address).get(address) as answer:
         if kind.isdecimal():
             assert str(answer.status_code) == kind
         else:
@@ -98,9 +100,10 @@ def test_a_page_has_no_inline_style_script_or_handler(page):
     assert [each.name for each in page.soup.find_all(True) if any(name.startswith("on") for name in each.attrs)] == []
 
 
-@pytest.mark.parametrize("address", [*PAGES, *OTHERS])
+@pytest.mark.parametrize("address", [*PAGES, *OTHERS, *EDITORS, *EDITORS_OTHERS])
 def test_the_security_headers_are_on_every_route(every, address):
-    with every.app.test_client().get(address) as answer:
+    client = every.editor if every.is_for_editors(address) else every.app.test_client()
+    with client.get(address) as answer:
         headers = answer.headers
     picture = address.startswith("/logo.")  # which has a stricter policy of its own
     assert headers["Content-Security-Policy"] == (INERT if picture else CSP)
@@ -115,25 +118,29 @@ def test_the_security_headers_are_on_every_route(every, address):
 def test_a_page_is_light(page):
     files = {urlsplit(str(each.get("href") or each.get("src"))).path.rpartition("/")[2]
              for each in page.all("link[rel=stylesheet], script[src]")}  # fmt: skip
-    assert {"litbase.css", "litbase.js"} <= files
+    assert "litbase.js" in files
+    assert len(files & {"litbase.css", "desk.css"}) == 1
     whole = [page.html.encode(), *(content(name) for name in files)]
     assert sum(len(gzip.compress(data)) for data in whole) <= HEAVIEST
 
 
 def test_every_link_on_every_page_is_answered(every, read):
     found = {
-        urldefrag(urljoin(f"http://localhost{here}", str(each[LEADING[each.name]])))[0]: here
+        (
+            every.is_for_editors(here),
+            urldefrag(urljoin(f"http://localhost{here}", str(each[LEADING[each.name]])))[0],
+        ): here
         for here, page in read.items()
         for each in page.all(", ".join(f"{tag}[{name}]" for tag, name in LEADING.items()))
         if each.get("method") != "post"
         and not each.select("[required]")
         and here != "/components"  # which shows samples of records
     }
-    ours = {url.removeprefix("http://localhost"): here for url, here in found.items()
+    ours = {(edits, url.removeprefix("http://localhost")): here for (edits, url), here in found.items()
             if urlsplit(url).netloc == "localhost"}  # fmt: skip
     broken = {}
-    for address, here in ours.items():
-        with every.client.get(address, follow_redirects=True) as answer:
+    for (edits, address), here in ours.items():
+        with (every.editor if edits else every.client).get(address, follow_redirects=True) as answer:
             if answer.status_code >= 400 and every.pages.get(address, 200) < 400:
                 broken[address] = (answer.status_code, here)
     assert broken == {}

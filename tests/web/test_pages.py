@@ -6,6 +6,7 @@ from flask import template_rendered
 from litbase.web import CSP
 from litbase.web.frame import ErrorPage, Site
 from litbase.web.views.bibliography import BibliographyPage
+from litbase.web.views.changes import ChangesPage
 from litbase.web.views.cite import CitePage
 from litbase.web.views.convert import ConvertPage
 from litbase.web.views.help import HelpPage
@@ -39,6 +40,7 @@ CONTEXTS = {
     "/record/EJ1223055/cite": CitePage,
     "/cite?id=EJ1223055&id=ED100001": BibliographyPage,
     "/record/EJ1223055/history": HistoryPage,
+    "/changes": ChangesPage,
     "/nosuchpage": ErrorPage,
 }
 

@@ -9,6 +9,7 @@ from litbase.library import bring_level, finding, listing, saving
 from litbase.query.state import SearchState
 from litbase.store.schema import lists, searches
 from litbase.web import create_app
+from litbase.web.views import searches as views
 from tests.web.conftest import RECORDS, Page, emptied, fill, incoming, plain
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -281,7 +282,88 @@ def test_what_cannot_be_combined_is_said(client, sets, parts, said):
     assert said in Page(answer.text).text()
 
 
+def test_what_is_typed_is_saved_as_a_query_or_as_the_search_of_an_address(reader):
+    page = page_of(reader)
+    form = page.one("form:has(#typed)")
+    for text in (" gifted  students ", "https://library.example/search?q=learning&type=chapter", "/search?language=de",
+                 "https://doi.org/10.1/a", "http://[", "title:/search"):  # fmt: skip
+        answer = reader.post(form["action"], data={"typed": text}, headers=OURS)
+        assert answer.status_code == 303, answer.text
+    assert [one["url"] for one in reader.get("/searches.json").get_json()["saved"]] == [
+        "/search?q=title%3A%2Fsearch", "/search?q=http%3A%2F%2F%5B", "/search?q=https%3A%2F%2Fdoi.org%2F10.1%2Fa",
+        "/search?language=de", "/search?q=learning&type=chapter", "/search?q=gifted+students",
+    ]  # fmt: skip
+    for empty in ("", " \x00 "):
+        assert "Write a query" in Page(post(reader, "save", 400, typed=empty).text).text()
+    assert "4,000 characters" in Page(post(reader, "save", 400, typed="x" * 4001).text).text()
+
+
+def test_saved_searches_are_numbered_counted_and_dated(reader):
+    for query in ("q=learning", "q=zzz", "q=mehta"):
+        post(reader, "save", search=query)
+    page = page_of(reader)
+    assert page.texts(".searches .eyebrow b") == ["S3", "S2", "S1"]
+    told = reader.get("/searches.json").get_json()["saved"]
+    counts = [reader.get(f"/search.json?q={q}").get_json()["total"] for q in ("mehta", "zzz", "learning")]
+    assert [one["total"] for one in told] == counts
+    assert counts[1] == 0 < counts[2]
+    assert [text.split()[0] for text in page.texts(".searches .eyebrow span:not(.num)") if "record" in text] == [
+        str(n) for n in counts
+    ]
+    assert all(page.all(".searches .eyebrow time"))
+    post(reader, "delete", nr=told[1]["nr"])
+    assert [one["set"] for one in reader.get("/searches.json").get_json()["saved"]] == ["S2", "S1"]
+
+
+def test_saved_searches_are_combined_by_their_names_with_the_history_and_without(shelf, reader):
+    for query in ("q=learning", "q=statistics&not.type=report", "q=mehta"):
+        post(reader, "save", search=query)
+    form = page_of(reader).one("form:has(#saved-sets)")
+    assert form["action"] == "/search/combine"
+    assert form["method"] == "get"
+
+    def ids(query):
+        return set(listing.ids_of_search(shelf, SearchState.from_args(parse_qsl(query))[0])[0])
+
+    one, two, three = ids("q=learning"), ids("q=statistics&not.type=report"), ids("q=mehta")
+    made = state_of(combined(reader, "S1 or (s3 and not S2)"))
+    assert set(listing.ids_of_search(shelf, made)[0]) == one | (three - two)
+    made = state_of(combined(reader, "#1 AND NOT S1", s1="type=chapter"))
+    assert set(listing.ids_of_search(shelf, made)[0]) == ids("type=chapter") - one
+    for sets, said in (("S4", "There is no search S4"), ("#1", "There is no search #1"), ("S1 AND", "nothing to join")):
+        assert said in Page(combined(reader, sets).text).text()
+    assert "There is no search S1" in Page(combined(create_app(shelf).test_client(), "S1").text).text()
+
+
+def test_what_is_new_in_a_saved_search_is_a_search_of_its_own(shelf, reader):
+    post(reader, "save", search="q=plankton")
+    post(reader, "save", search="q=nothinglikeit")
+    [nr] = [one.nr for one in saving.saved(shelf, reader.get_cookie(COOKIE).value) if one.query == "q=plankton"]
+    assert not page_of(reader).all("a.badge")
+    titled = [plain(80 + n).__class__(**{**_fields(plain(80 + n)), "title": f"Plankton {n}"}) for n in range(3)]
+    fill(shelf, tuple(incoming(one, "eric", f"ED10008{n}") for n, one in enumerate(titled[:2])))
+    [badge] = page_of(reader).all("a.badge")
+    assert badge.get_text().startswith("2 new since")
+    state = state_of(reader.get(badge["href"]))
+    assert state.q.startswith("id:")
+    assert len(listing.ids_of_search(shelf, state)[0]) == 2
+    assert not page_of(reader).all(".badge")
+    assert state_of(reader.get(badge["href"])) == SearchState(q="plankton")  # nothing is new any more
+    assert reader.get(f"/searches/{nr}?only=else").headers["Location"] == "/search?q=plankton"
+
+
+def test_more_new_records_than_a_query_can_name_are_no_link(shelf, reader, monkeypatch):
+    post(reader, "save", search="q=krill")
+    titled = [plain(90 + n).__class__(**{**_fields(plain(90 + n)), "title": f"Krill {n}"}) for n in range(3)]
+    fill(shelf, tuple(incoming(one, "eric", f"ED10009{n}") for n, one in enumerate(titled)))
+    monkeypatch.setattr(saving, "NAMED", 2)
+    monkeypatch.setattr(views, "NAMED", 2)
+    assert page_of(reader).text("span.badge").startswith("3 new")
+    [one] = saving.saved(shelf, reader.get_cookie(COOKIE).value)
+    assert state_of(reader.get(f"/searches/{one.nr}?only=new")) == SearchState(q="krill")
+
+
 def test_the_page_says_that_the_history_needs_scripts_and_the_server_keeps_none(read):
     page = read("/searches")
-    assert "needs JavaScript" in page.text(".nojs.gap")
+    assert "without JavaScript there is no history" in page.text(".nojs.gap")
     assert page.one("[data-history]").has_attr("hidden")

@@ -15,6 +15,7 @@ import pytest
 from litbase.web import HEADERS
 from litbase.web.serve import BODY, HEAD
 from tests.library.small import small_library
+from tests.web.conftest import emptied
 from tests.web.served import ROOT, running
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
@@ -260,3 +261,22 @@ def test_gunicorn_serves_it_with_several_processes_of_which_one_follows(folder, 
         server.process.terminate()
         assert server.process.wait(20) == 0
         assert "Traceback" not in server.log.read_text()
+
+
+def test_the_header_of_a_proxy_comes_once_and_spelled_as_it_is(tmp_path):
+    """Headers with _ look the same to an application; several of one name are joined, which is nobody's name."""
+    library = emptied(tmp_path / "library")
+    for name in ("Ann", "Ben"):
+        library.store.accounts.add(name, "admin", "", "tester")
+    library.close()
+    with running(tmp_path / "library", sso_header="X-Remote-User") as server:
+        for headers, who in {
+            b"X-Remote-User: Ann": b'"name":"Ann"',
+            b"X-Remote-User: Ann\r\nX_Remote_User: Ben": b'"name":"Ann"',
+            b"X_Remote_User: Ann": b"/login",
+            b"X-Remote-User: Ann\r\nX-Remote-User: Ben": b"/login",
+            b"X-Remote-User: Ann\r\n Ben": b"/login",
+            b"X-Remote-User:": b"/login",
+        }.items():
+            request = b"GET /account.json HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + headers + b"\r\n\r\n"
+            assert who in server.raw(request).replace(b'": "', b'":"'), headers

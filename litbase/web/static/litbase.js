@@ -20,8 +20,8 @@
 
   /* pieces of pages, from this site only */
   const policy = window.trustedTypes?.createPolicy('litbase', { createHTML: (html) => html });
-  const piece = async (url, name, signal) => {
-    const answer = await fetch(url, { headers: { 'X-Fragment': name }, signal });
+  const piece = async (url, name, signal, body) => {
+    const answer = await fetch(url, { method: body ? 'POST' : 'GET', body, headers: { 'X-Fragment': name }, signal });
     if (!answer.ok || new URL(answer.url).pathname !== new URL(url, location).pathname) throw new Error(answer.status);
     const html = await answer.text();
     const template = document.createElement('template');
@@ -368,6 +368,7 @@
     x: () => $('[data-pick]', $$('[data-hit]')[at] ?? root.cloneNode())?.click(),
     l: () => $('[data-addlist]', $$('[data-hit]')[at] ?? $('[data-record]') ?? root.cloneNode())?.click(),
     f: () => { const button = $('[data-filter-open]'); if (button?.offsetParent) button.click(); else drawer()?.focus(); },
+    e: () => $('[data-edit]')?.click(),
     '[': () => $('.crumbs [rel=prev]')?.click(),
     ']': () => $('.crumbs [rel=next]')?.click(),
   };
@@ -384,5 +385,5 @@
   });
 
   /* for the files of single pages */
-  window.litbase = { $, $$, on, piece, reveal, say, toast, plural, cite };
+  window.litbase = { $, $$, on, piece, reveal, say, toast, plural, cite, kept };
 })();

@@ -29,7 +29,7 @@
   const results = $('[data-search]');
   if (results) new MutationObserver((changes) => { if (changes.some((change) => [...change.addedNodes].some((node) => node.id === 'res-head'))) note(); }).observe(results, { childList: true });
 
-  /* "#1 AND NOT #2" */
+  /* "#1 AND NOT #2"; the server knows what S1 is */
   const numbers = (sets) => [...new Set([...sets.matchAll(/#(\d+)/g)].map((found) => +found[1]))];
   const combine = (sets) => {
     const { all } = read(), params = new URLSearchParams({ sets });
@@ -43,12 +43,12 @@
   };
   on('submit', '.searchbox', (event, form) => {
     const sets = form.elements.q.value;
-    if (/^(?:\s|[()-]|#\d{1,6}(?!\d)|(?:and|or|not)\b)+$/i.test(sets) && numbers(sets).length && !combine(sets)) event.preventDefault();
+    if (/^(?:\s|[()-]|#\d{1,6}(?!\d)|(?:s\d{1,6}|and|or|not)\b)+$/i.test(sets) && numbers(sets).length && !combine(sets)) event.preventDefault();
   });
   on('submit', '[data-combine]', (event, form) => {
     event.preventDefault();
-    const field = form.elements.sets, problem = numbers(field.value).length ? combine(field.value) : 'Write numbers of searches, as in #1 AND #2.';
-    $('#sets-error').textContent = problem;
+    const field = form.elements.sets, problem = combine(field.value);
+    $('[role=alert]', form).textContent = problem;
     field.setAttribute('aria-invalid', !!problem);
     if (problem) field.focus();
   });

@@ -6,7 +6,7 @@ page is made from the same value.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from itertools import pairwise
 from typing import Any
@@ -62,9 +62,34 @@ def paragraphs(
     return tuple(shown)
 
 
-def cited(part: Rich) -> Html:
-    """A formatted citation as HTML; its links are those that may be put into a page."""
-    return Markup(citing.html(tuple(piece._replace(link=addresses.outward(piece.link)) for piece in part), links=True))
+def cited(part: Rich, doubtful: Iterable[str] = ()) -> Html:
+    """A formatted citation as HTML, *doubtful* texts in it marked; its links are those that may be put into a page."""
+    linked = tuple(piece._replace(link=addresses.outward(piece.link)) for piece in part)
+    pieces = []
+    for wrong, run in _parted(linked, [text for text in doubtful if text]):
+        inner = Markup(citing.html(run, links=True))
+        pieces.append(Markup("<mark>{}</mark>").format(inner) if wrong else inner)
+    return Markup("").join(pieces)
+
+
+def _parted(part: Rich, texts: Sequence[str]) -> Iterator[tuple[bool, Rich]]:
+    """*part* in runs, each with whether it is one of *texts*, where these first occur."""
+    plain = citing.plain(part)
+    found = sorted({(at, at + len(text)) for text in texts if (at := plain.find(text)) >= 0})
+    cuts = sorted({0, len(plain), *(at for span in found for at in span)})
+    for start, stop in pairwise(cuts):
+        yield any(a <= start and stop <= b for a, b in found), _cut(part, start, stop)
+
+
+def _cut(part: Rich, start: int, stop: int) -> Rich:
+    """The characters *start* to *stop* of *part*."""
+    pieces, at = [], 0
+    for piece in part:
+        text = piece.text[max(0, start - at) : max(0, stop - at)]
+        if text:
+            pieces.append(piece._replace(text=text))
+        at += len(piece.text)
+    return tuple(pieces)
 
 
 def em_dashes(text: str) -> str:

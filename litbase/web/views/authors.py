@@ -1,6 +1,6 @@
 """What only the page of an author knows: the name as it is spoken, and an ORCID where a record states it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from litbase.record.orcids import orcids as stated
 from litbase.record.record import Record
@@ -16,7 +16,7 @@ def spoken(author: str, records: Sequence[Record]) -> str:
     return next((name.display for name in names if str(name) == author), author)
 
 
-def orcids(author: str, records: Sequence[Record]) -> tuple[Fact, ...]:
-    """The ORCID that *records* state of *author*; () for none."""
-    found = dict.fromkeys(one.number for record in records for one in stated(record) if one.whose == author)
+def orcids(forms: Collection[str], records: Sequence[Record]) -> tuple[Fact, ...]:
+    """The ORCID that *records* state of the author whose name they print in these *forms*; () for none."""
+    found = dict.fromkeys(one.number for record in records for one in stated(record) if one.whose in forms)
     return (Fact("orcid", tuple(Linked(orcid, f"{ORCID}{orcid}") for orcid in found)),) if found else ()

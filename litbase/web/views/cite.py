@@ -8,7 +8,7 @@ from litbase.formats import FORMATS, Format
 from litbase.library import Library, citing
 from litbase.library.citing import Offered, Place, Rich
 from litbase.library.values import Stored
-from litbase.record.checks import NAMES, check
+from litbase.record.checks import LACKING, NAMES, check
 from litbase.record.notices import sentence
 from litbase.record.record import Record, replace
 from litbase.record.retraction import retraction
@@ -196,7 +196,8 @@ def citable(record: Record) -> Record:
 
 def spoiling(record: Record) -> tuple[str, ...]:
     """What a citation of *record* cannot do without and the record lacks, as sentences."""
-    return tuple(sentence(problem) for problem in check(record) if problem.code == "missing")
+    lacking = (problem for problem in check(record) if problem.code in LACKING and problem.severity != "info")
+    return tuple(map(sentence, lacking))
 
 
 def who(record: Record) -> str:

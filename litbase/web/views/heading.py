@@ -19,6 +19,7 @@ from litbase.web.views.parts import Linked, Summary, summary
 
 RECENT: Final = 5
 TYPES: Final = 6
+PRINTED: Final = 50  # joined forms
 # What is counted among the records of each, besides years and types; the first stands in the main column
 COUNTED: Final = {
     "descriptor": (FacetRequest("source", 5), FacetRequest("author", 5)),
@@ -80,6 +81,7 @@ class HeadingPage:
     scope_note: str = told("What the thesaurus says of it; empty where it says nothing")
     related: tuple[Linked, ...] = told("Related descriptors of the thesaurus")
     alike: tuple[Tally, ...] = told("Names that may be the same and are not joined")
+    printed: tuple[Linked, ...] = told("Other forms that records print and that were joined with it; where to separate")
     facts: tuple[Fact, ...] = told("What is known of it itself")
     types: tuple[Tally, ...] = told("Its records by type")
     chart: Chart | None = told("Its records by year; None where none has one")
@@ -96,6 +98,7 @@ class Nature:
     title: str = ""
     sort: str = ""
     alike: tuple[tuple[str, int], ...] = ()
+    printed: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     instead: str = ""
     retired: bool = False
@@ -143,6 +146,7 @@ def heading_page(
         alike=tuple(
             Tally(other, links.value(name, other), n, links.filtered(name, other), 0) for other, n in nature.alike
         ),
+        printed=tuple(Linked(form, links.separate_variants(name, form, value)) for form in nature.printed[:PRINTED]),
         facts=nature.facts,
         types=tuple(
             Tally(
@@ -210,6 +214,7 @@ def twin(page: HeadingPage) -> dict[str, Any]:
         "broader": [kin.broader.text for kin in position.kin] if position else [],
         "narrower": [one.text for one in position.narrower] if position else [],
         "related": [one.text for one in page.related],
+        "printed": [one.text for one in page.printed],
         "alike": [[one.text, one.count] for one in page.alike],
         "facts": {fact.name: [value.text for value in fact.values] for fact in page.facts},
         "years": [[column.first, column.count] for column in page.chart.columns if column.count] if page.chart else [],

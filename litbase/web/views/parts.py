@@ -8,12 +8,14 @@ from litbase.record.dates import PartialDate
 from litbase.record.kinds import Kind, kind_of
 from litbase.record.names import Name
 from litbase.record.record import Record
+from litbase.record.record import replace as with_fields
 from litbase.record.retraction import retraction
 from litbase.web.links import PLACES, Links
 from litbase.web.views import Html, em_dashes, rich, told
 
 AUTHORS_MOST = 8  # are all shown; of more, AUTHORS_SHOWN and a number
 AUTHORS_SHOWN = 6
+TITLE_MOST = 1_000  # characters of a title in a list
 TITLE_WORDS = 12  # of the abstract, where there is no title
 DASHED = "eric"  # the collection that writes "--" for a dash
 
@@ -86,6 +88,9 @@ def plain_title(record: Record) -> str:
 
 def summary(record: Record, links: Links, found: tuple[tuple[int, int], ...] = ()) -> Summary:
     """*record* in a list, the words at *found* in its title marked."""
+    if len(record.title) > TITLE_MOST:
+        record = with_fields(record, title=record.title[:TITLE_MOST] + " …", marks=())
+        found = tuple(span for span in found if span[1] <= TITLE_MOST)
     names = record.author or record.editor
     shown = names if len(names) <= AUTHORS_MOST else names[:AUTHORS_SHOWN]
     marks = [mark for mark in record.marks if mark.field == "title"]

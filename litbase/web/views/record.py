@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from litbase.formats import FORMATS
 from litbase.library import Library, rights
+from litbase.library.disputes import contradictions
 from litbase.library.related import Near, neighbours
 from litbase.library.values import Stored, StoredReading
-from litbase.record.checks import check, completeness, pages_agree
+from litbase.record.checks import LACKING, check, completeness, pages_agree
 from litbase.record.notices import Problem, sentence
 from litbase.record.record import Record
 from litbase.web.links import Links
 from litbase.web.views import told
 from litbase.web.views.cite import CitePanel
+from litbase.web.views.disputes import DisputeView, dispute_views
 from litbase.web.views.head import Head, head
 from litbase.web.views.origins import Origin, origins
 from litbase.web.views.outward import Way, ways_out
@@ -22,7 +24,7 @@ from litbase.web.views.sized import page_sized
 from litbase.web.views.work import Work, work
 
 CITING_SHOWN = 10  # of the records that cite this one, the rest behind a click
-TOLD_ELSEWHERE = frozenset({"missing", "container-inferred"})  # by the amber note and by the details
+TOLD_ELSEWHERE = frozenset({*LACKING, "container-inferred"})  # by the amber note and by the details
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,15 @@ class RecordPage:
     id: str = told("The record's id")
     plain_title: str = told("The title without markup")
     work: Work = told("What the record says")
+    state: str = told("public, or for editors draft or withdrawn")
+    reason: str = told("Why it was withdrawn; empty where nobody said")
     came_from: str = told("The id that was asked for, where it was merged into this record; else empty")
     ways: tuple[Way, ...] = told("Links out, best first")
     lacks: tuple[str, ...] = told("What a citation needs and the source does not give: author, date")
     written_after: tuple[str, ...] = told("Days after which it was written, where the source gives no date")
     problems: tuple[str, ...] = told("What is wrong with the record, as sentences")
+    fixable: bool = told("Whether some of it can be mended without asking")
+    disputes: tuple[DisputeView, ...] = told("Where sources say today what no editor chose, for editors")
     cited_by: tuple[Summary, ...] = told("The records of this library that cite it, the first ten")
     more_cited_by: tuple[Summary, ...] = told("The further ones, at most forty")
     near: tuple[Related, ...] = told("Records near this one, each with reasons, for the JSON twin")
@@ -79,6 +85,7 @@ class RecordPage:
     json_url: str = told("The record as JSON")
     cite_url: str = told("Its citations")
     history_url: str = told("What was done to it")
+    correct_url: str = told("Where readers say what is wrong with it")
     source_url: str = told("The text it was read from; empty where it was typed in")
     canonical: str = told("Its permanent address")
     head: Head = told("What programs are told of it")
@@ -101,20 +108,24 @@ def record_page(
     """The page of *stored*, its text cut to what its sources let be shown."""
     whole, allowed = stored.record, rights.shown(stored.record, library.settings)
     record, _ = page_sized(allowed)
-    readings = library.store.readings(record.id)
+    readings, found = library.store.readings(record.id), check(record)
     gauges = tuple(Check(gauge.field, gauge.label, gauge.filled) for gauge in completeness(whole))
     around = neighbours(library, whole)
     near = tuple(_related(one, links) for one in around.near)
     citing = tuple(summary(other, links) for other in around.citing)
     return RecordPage(
         id=record.id,
+        state=stored.state,
+        reason=stored.reason,
         plain_title=plain_title(record),
         work=work(whole, library, links, [notice for reading in readings for notice in reading.notices]),
         came_from=came_from,
         ways=ways_out(record, links),
         lacks=lacking(record),
         written_after=_written_after(readings),
-        problems=_problems((*check(record), *library.store.problems(record.id))),
+        problems=_problems((*found, *contradictions(library, record.id))),
+        fixable=any(problem.fixable for problem in found),
+        disputes=dispute_views(stored, library, links),
         cited_by=citing[:CITING_SHOWN],
         more_cited_by=citing[CITING_SHOWN:],
         near=near,
@@ -126,6 +137,7 @@ def record_page(
         downloads=tuple(download(links.record_file(record.id, f.suffix), f) for f in FORMATS),
         json_url=links.record_file(record.id, ".json"),
         cite_url=links.cite(record.id),
+        correct_url=links.correct(record.id),
         history_url=links.history(record.id),
         source_url=links.source(record.id) if any(reading.document for reading in readings) else "",
         canonical=links.absolute(links.record(record.id)),

@@ -1,6 +1,6 @@
 """What only the page of a source knows: whether it is a journal, book, newspaper or conference, and its numbers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from litbase.library.facets import Facet
@@ -21,9 +21,9 @@ def sort_of(types: Facet) -> str:
     return SORTS.get(types.values[0].value, "") if types.values else ""
 
 
-def facts(source: str, records: Sequence[Record], publishers: Facet, links: Links) -> tuple[Fact, ...]:
-    """The numbers that *records* of *source* give it, and its publishers."""
-    its = [record for record in records if record.container_title == source]
+def facts(forms: Collection[str], records: Sequence[Record], publishers: Facet, links: Links) -> tuple[Fact, ...]:
+    """The numbers that *records* give the source whose name they print in these *forms*, and its publishers."""
+    its = [record for record in records if record.container_title in forms]
     numbers: dict[str, dict[str, None]] = {"issn": {}, "isbn": {}}
     for record in its:
         numbers["issn"] |= dict.fromkeys((*record.issn, *record.eissn))

@@ -1,34 +1,30 @@
-"""python -m tests.web.browser.shots LIBRARY [FOLDER]: pictures of the main pages of a library, to be looked at.
+"""python -m tests.web.browser.shots LIBRARY [FOLDER [NAME [FILES]]]: pictures of the pages of a library to look at.
 
-Works on a copy, so that nothing of the library changes; what a page shows is found by asking the library itself.
+NAME is how the names of the wanted ones begin; FILES a folder of files to import.  Works on a copy, so that nothing
+of the library changes; what a page shows is found by asking the library itself.
 """
 
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from litbase.library import open_library
 from litbase.settings import Settings
-from litbase.web import create_app
+from litbase.web import acting, create_app
 from tests.web.browser.conftest import ARGUMENTS, CHROMIUM, serving
+from tests.web.browser.desk_shots import desk
+from tests.web.browser.looking import Shot
+from tests.web.conftest import sign_in
 
 WIDTHS = (1280, 375)
-BOTH = ("search", "record-article-journal")  # looked at in the dark too
-
-
-class Shot(NamedTuple):
-    """A picture: where, and what is done there first."""
-
-    address: str
-    before: Callable[[Page], object] = lambda page: None
-    print: bool = False
+BOTH = ("search", "record-article-journal", "edit", "edit-errors", "edit-conflict", "import-report", "history-editor",
+        "history-typed")  # looked at in the dark too  # fmt: skip
 
 
 def _cite(page: Page) -> None:
@@ -41,6 +37,13 @@ def _listed(page: Page) -> None:
         page.click(f"[data-addlist] >> nth={place}")
         page.wait_for_selector(f"[data-toast]:has-text('{place + 1} record')")
     page.goto("/".join([*page.url.split("/")[:3], "list"]))
+
+
+def _searched(page: Page) -> None:
+    page.click("text=Save this search")
+    page.wait_for_selector("[data-toast]:has-text('Saved')")
+    page.goto(f"{page.url}&from=2010&not.type=book")
+    page.goto("/".join([*page.url.split("/")[:3], "searches"]))
 
 
 def _filters(page: Page) -> None:
@@ -72,7 +75,8 @@ def shots(client: FlaskClient) -> dict[str, Shot]:
         "accessibility": Shot("/accessibility"),
         "convert": Shot("/convert"),
         "advanced": Shot("/search/advanced"),
-        "searches": Shot("/searches"),
+        "searches": Shot(asked, _searched),
+        "searches-none": Shot("/searches"),
     }
     for kind in ask("/facet/type.json")["values"]:
         of_kind = f"/search.json?type={kind['value']}"
@@ -91,11 +95,13 @@ def shots(client: FlaskClient) -> dict[str, Shot]:
     return {name: shot for name, shot in made.items() if client.get(shot.address).status_code != 404 or name == "404"}
 
 
-def take(browser: Browser, root: str, shot: Shot, width: int, scheme: Any, path: Path) -> None:
-    """Write the picture to *path*."""
+def take(browser: Browser, root: str, shot: Shot, width: int, scheme: Any, path: Path, session: str) -> None:
+    """Write the picture to *path*; *session* is that of an editor."""
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
+    if shot.signed:
+        context.add_cookies([{"name": acting.COOKIE, "value": session, "url": root}])
     page = context.new_page()
     page.goto(root + shot.address)
     shot.before(page)
@@ -109,20 +115,25 @@ def take(browser: Browser, root: str, shot: Shot, width: int, scheme: Any, path:
 def main(arguments: list[str]) -> int:
     """Take them all, or those whose names begin with a third argument."""
     source, folder, only = Path(arguments[0]), Path([*arguments, "build/shots"][1]), [*arguments, "", ""][2]
+    files = Path(arguments[3]) if len(arguments) > 3 else None
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as kept, sync_playwright() as playwright:
         copy = shutil.copytree(source, Path(kept) / "library")
         library = open_library(copy, replace(Settings(), rate_limit=0))
         app = create_app(library)
+        editor = app.test_client()
+        sign_in(editor, library, "admin", "Ann")
+        cookie = editor.get_cookie(acting.COOKIE)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with serving(app) as root:
-            for name, shot in shots(app.test_client()).items():
+            reader = app.test_client()
+            for name, shot in (shots(reader) | desk(library, editor, reader, files)).items():
                 if not name.startswith(only):
                     continue
                 for width in WIDTHS[:1] if shot.print else WIDTHS:
                     for scheme in ("light", "dark") if name in BOTH else ("light",):
                         path = folder / f"{name}-{width}{'-dark' * (scheme == 'dark')}.png"
-                        take(browser, root, shot, width, scheme, path)
+                        take(browser, root, shot, width, scheme, path, cookie.value if cookie else "")
                         print(path)
         browser.close()
         library.close()

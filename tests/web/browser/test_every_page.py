@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.browser.conftest import RULES, serving, violations
-from tests.web.every import PAGES
+from tests.web.every import EDITORS, PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 WIDTHS = (320, 375, 768, 1280)
@@ -37,19 +37,21 @@ def root(every):
         yield address
 
 
-@pytest.fixture(params=PAGES)
+@pytest.fixture(params=[*PAGES, *EDITORS])
 def address(request, every):
-    return list(every.pages)[list(PAGES).index(request.param)]
+    return list(every.pages)[[*PAGES, *EDITORS].index(request.param)]
 
 
 @pytest.fixture(scope="module")
 def browsing(chromium, root, every):
-    """browsing(**options) is a new context of the reader who has a list."""
+    """browsing(edits, **options) is a new context of the reader who has a list, or of the editor."""
     contexts = []
 
-    def begin(**options):
+    def begin(edits, **options):
         context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", **options)
-        context.add_cookies([{"name": "litbase-list", "value": every.cookie, "url": root}])
+        context.add_cookies(
+            [{"name": name, "value": value, "url": root} for name, value in every.cookies[edits].items()]
+        )
         contexts.append(context)
         return context
 
@@ -59,14 +61,24 @@ def browsing(chromium, root, every):
 
 
 @pytest.fixture(scope="module")
-def looked_at(browsing):
-    """A page for axe, used again and again."""
-    return browsing(bypass_csp=True).new_page()
+def lookers(browsing):
+    """A page for axe, of the reader and of the editor, used again and again."""
+    return [browsing(edits, bypass_csp=True).new_page() for edits in (False, True)]
+
+
+@pytest.fixture
+def looked_at(lookers, every, address):
+    return lookers[every.is_for_editors(address)]
 
 
 @pytest.fixture(scope="module")
-def without_scripts(browsing):
-    return browsing(java_script_enabled=False).new_page()
+def scriptless(browsing):
+    return [browsing(edits, java_script_enabled=False).new_page() for edits in (False, True)]
+
+
+@pytest.fixture
+def without_scripts(scriptless, every, address):
+    return scriptless[every.is_for_editors(address)]
 
 
 def test_a_page_is_accessible(looked_at, axe, root, address):
@@ -88,7 +100,7 @@ def test_a_page_is_accessible(looked_at, axe, root, address):
 
 
 def test_a_page_is_quiet_and_fits_and_asks_nobody_else(browsing, root, address, every):
-    context = browsing()
+    context = browsing(every.is_for_editors(address))
     page = context.new_page()
     said, asked = [], []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
@@ -100,7 +112,8 @@ def test_a_page_is_quiet_and_fits_and_asks_nobody_else(browsing, root, address, 
     assert [text for text in said if status == 200 or f"status of {status}" not in text] == []
     assert [url for url in asked if not url.startswith(f"{root}/")] == []
     needed = [url for url in asked if not BESIDE.search(url)]
-    assert len(needed) <= MOST, "\n".join(needed)
+    own = 1 if every.is_for_editors(address) else 0  # a script, beside four requests and three fonts
+    assert len(needed) <= MOST + own, "\n".join(needed)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -164,7 +164,7 @@ def test_saved_searches_work_without_scripts(visit):
     page = visit("/search?q=learning", java_script_enabled=False)
     page.click("text=Save this search")
     expect(page.locator(".searches h3")).to_have_text("learning")
-    expect(page.locator("main")).to_contain_text("The history needs JavaScript")
+    expect(page.locator("main")).to_contain_text("without JavaScript there is no history")
     expect(page.locator("[data-history]")).to_be_hidden()
     page.click(".rename summary")
     page.fill(".rename input[name=name]", "Mine")
@@ -175,6 +175,41 @@ def test_saved_searches_work_without_scripts(visit):
     page.go_back()
     page.click("button:has-text('Delete')")
     expect(page.locator("main")).to_contain_text("Nothing is saved yet")
+
+
+def test_searches_are_added_counted_and_combined_without_scripts(visit):
+    page = visit("/searches", java_script_enabled=False)
+    for text in ("learning", "/search?q=mehta&not.type=report", "statistics"):
+        page.fill("#typed", text)
+        page.press("#typed", "Enter")
+        page.wait_for_url("**/searches#search-*")
+    rows = page.locator(".searches > li:visible")
+    expect(rows.locator(".eyebrow b")).to_have_text(["S3", "S2", "S1"])
+    expect(rows.locator("h3")).to_have_text(["statistics", "mehta · Record type: not Report", "learning"])
+    expect(rows.locator(".eyebrow span:has(.num)")).to_have_text([re.compile(r"^\d+ records?$")] * 3)
+    page.fill("#saved-sets", "(S1 OR S3) AND NOT s2")
+    page.click("button:has-text('Combine saved searches')")
+    page.wait_for_url("**/search?q=%28learning+OR+statistics%29*")
+    page.click("text=Save this search")
+    expect(rows.locator(".eyebrow b >> nth=0")).to_have_text("S4")
+
+
+def test_saved_searches_are_combined_with_the_history(visit):
+    page = searched(visit)
+    page.click("text=Save this search")
+    expect(page.locator("[data-toast]")).to_have_text("Saved. 1 saved search")
+    go(page, "/searches")
+    page.fill("#saved-sets", "#1 AND NOT S1")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=learning+-statistics")
+    page.fill("#q", "#2 or s1")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=%28mehta+-type*")
+    go(page, "/searches")
+    page.fill("#saved-sets", "S1 AND #9")
+    page.keyboard.press("Enter")
+    expect(page.locator("#saved-sets-error")).to_have_text("There is no search #9 in the history.")
+    expect(page.locator("#saved-sets")).to_be_focused()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
