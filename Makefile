@@ -18,7 +18,7 @@ serve: .venv/.installed ## the web application, with the starter library on the 
 	@.venv/bin/litbase --library $(LIBRARY) serve
 
 test: fresh system-packages $(TEST_STAMP) $(NODE_STAMP) lint ## everything: linters, types, tests, doctests
-	$(TEST_PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(TEST_PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 40
 
 lint: $(TEST_STAMP) ## linters and types only
 	$(TEST_PYTHON) -m ruff check .

@@ -100,6 +100,15 @@ def _guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, or at the end one core would wait for the other: browsers, kills, real records."""
+    items.sort(key=lambda item: not _is_long(item.path))
+
+
+def _is_long(path: Path) -> bool:
+    return path.parent.name == "browser" or any(word in path.name for word in ("kill", "real", "process", "together"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     report = yield

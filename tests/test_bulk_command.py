@@ -22,7 +22,7 @@ from litbase.record.record import Record
 from litbase.settings import Settings
 from tests.library.small import RECORDS, small_library
 
-KILLS = int(os.environ.get("LITBASE_KILLS", "3"))
+KILLS = int(os.environ.get("LITBASE_KILLS", "2"))
 MANY = 2_000
 
 

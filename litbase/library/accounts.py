@@ -26,6 +26,7 @@ __all__ = ["Account", "Session", "Wait"]
 ROLES: Final = ("reader", "editor", "admin")  # each may do what those before it may
 IDLE: Final = timedelta(hours=8)
 ABSOLUTE: Final = timedelta(days=7)
+AHEAD: Final = timedelta(minutes=5)  # where the clock was set back by more, sessions end
 USED: Final = timedelta(minutes=1)  # how exactly the last use of a session is kept
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 _NAME: Final = re.compile(r"[^\W_][\w.@+-]{0,63}")
@@ -252,7 +253,8 @@ def _opened(library: Library, account: Account, way: str, origin: str, agent: st
 
 def _lasts(session: Session) -> bool:
     now = _now()
-    return now - _at(session.created_at) <= ABSOLUTE and now - _at(session.used_at) <= IDLE
+    since_made, since_used = now - _at(session.created_at), now - _at(session.used_at)
+    return -AHEAD <= since_made <= ABSOLUTE and -AHEAD <= since_used <= IDLE
 
 
 def _hash(library: Library, name: str, password: str) -> str:

@@ -57,7 +57,8 @@ def judge(tries: Tries) -> tuple[int, int]:
     """How many of *tries* still count, and for how many seconds more nobody may try."""
     if not tries.last_at:
         return 0, 0
-    passed = max(0.0, (datetime.now(UTC) - datetime.fromisoformat(tries.last_at)) / timedelta(seconds=1))
+    # where the clock was set back, the last try lies ahead: as far ahead as behind, or everybody would wait for it
+    passed = abs(datetime.now(UTC) - datetime.fromisoformat(tries.last_at)) / timedelta(seconds=1)
     wait = waiting(tries.failures - FREE[tries.key.partition(":")[0]])
     return max(0, tries.failures - int(passed // LONGEST_WAIT)), max(0, -int((passed - wait) // 1))
 

@@ -242,7 +242,8 @@ def test_failures_count_in_all_processes_and_after_a_restart(library, hashes):
     told = [line for process in running for line in process.communicate(timeout=60)[0].split()]
     assert len(told) == 16
     assert told.count("NotSignedIn") <= 5 + 4
-    assert tried(library, "Ann", PASSWORD) is None
+    [tries] = library.store.accounts.tries([throttle._account("Ann")])
+    assert tries.failures == told.count("NotSignedIn")
 
 
 def test_who_waits_is_told_how_long_and_may_then_try(library, hashes, monkeypatch):
@@ -312,7 +313,7 @@ def test_a_session_ends_after_eight_hours_without_use(library, monkeypatch):
 
 def test_a_session_that_is_used_ends_after_seven_days(library, monkeypatch):
     token = signed_in(library)
-    ahead = (datetime.now(UTC) + timedelta(days=7)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    ahead = (datetime.now(UTC) + timedelta(days=6.85)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     library.store._database.write(lambda c: c.execute(sessions.update().values(used_at=ahead)))
     later(monkeypatch, days=6.9)
     assert accounts.actor_of(library, token).is_signed_in
@@ -546,3 +547,18 @@ SAFE = {
 def test_where_passwords_may_travel(public_url, safe):
     assert accounts.is_safe(Settings(public_url=public_url)) is safe
     assert accounts.is_safe(Settings(public_url=public_url, insecure_login=True))
+
+
+def test_a_session_ends_where_the_clock_is_set_back(library, monkeypatch):
+    token = accounts.sign_in(library, "Ann", PASSWORD, origin=HOME)
+    later(monkeypatch, minutes=-4)
+    assert accounts.actor_of(library, token).name == "Ann"
+    later(monkeypatch, minutes=-6)
+    assert accounts.actor_of(library, token) == NOBODY
+
+
+def test_nobody_waits_for_the_clock_where_it_is_set_back(library, hashes, monkeypatch):
+    while tried(library) is not None:
+        pass
+    later(monkeypatch, days=-400)
+    assert tried(library, "Ann", PASSWORD)

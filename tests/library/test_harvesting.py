@@ -26,7 +26,7 @@ from litbase.settings import Settings
 from tests.elsewhere import Asked, Elsewhere, Said, elsewhere
 from tests.sources.test_oai import dublin_core, gone, record, whole
 
-KILLS = int(os.environ.get("LITBASE_KILLS", "4"))
+KILLS = int(os.environ.get("LITBASE_KILLS", "2"))
 
 
 @pytest.fixture

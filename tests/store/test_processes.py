@@ -14,7 +14,7 @@ import litbase
 from litbase.store import open_store
 
 WRITER = Path(__file__).with_name("writer.py")
-KILLS = int(os.environ.get("LITBASE_KILLS", "10"))
+KILLS = int(os.environ.get("LITBASE_KILLS", "6"))
 
 
 def start(url: str, *arguments: object) -> subprocess.Popen[str]:

@@ -25,7 +25,7 @@ from tests.web.served import ROOT, Served, running
 from tests.web.whole import assert_good, level
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
-KILLS = int(os.environ.get("LITBASE_KILLS", "8"))
+KILLS = int(os.environ.get("LITBASE_KILLS", "4"))
 RECORDS, EDITORS, READ_AGAIN = 200, 6, 30
 # `litbase add`, which says when all that it needs is loaded.
 READING = """

@@ -14,7 +14,7 @@ from litbase.library.accounts import form_token, sign_in_by_proxy
 from litbase.settings import Settings
 from tests.web.served import Served, running
 
-KILLS = int(os.environ.get("LITBASE_KILLS", "5"))
+KILLS = int(os.environ.get("LITBASE_KILLS", "2"))
 RECORDS = 300
 BOUNDARY = "boundary-of-parts"
 

@@ -27,7 +27,7 @@ MOST = 200  # changes on a page
 MERGED = 50  # records that were merged into one
 TITLE = 300  # characters
 SHOWN = 600  # characters of a text that is shown whole
-_PIECE = re.compile(r"\s+|\w+|[^\w\s]")
+_PIECE = re.compile(r"\s+|\w+(?:[-–./]\w+)*+|[^\w\s]")  # pages, dates and DOIs are one piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ def record_page(
     around = neighbours(library, whole)
     near = tuple(_related(one, links) for one in around.near)
     citing = tuple(summary(other, links) for other in around.citing)
+    disputed = contradictions(library, record.id)
     return RecordPage(
         id=record.id,
         state=stored.state,
@@ -123,9 +124,9 @@ def record_page(
         ways=ways_out(record, links),
         lacks=lacking(record),
         written_after=_written_after(readings),
-        problems=_problems((*found, *contradictions(library, record.id))),
+        problems=_problems((*found, *disputed)),
         fixable=any(problem.fixable for problem in found),
-        disputes=dispute_views(stored, library, links),
+        disputes=dispute_views(stored, library, links) if disputed else (),
         cited_by=citing[:CITING_SHOWN],
         more_cited_by=citing[CITING_SHOWN:],
         near=near,

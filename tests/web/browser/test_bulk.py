@@ -68,6 +68,11 @@ def test_from_results_to_a_run_that_is_undone(
     if scripts:
         assert violations(page, axe) == []
     page.get_by_role("button", name="Undo all of it").click()
+    for _ in range(200):
+        if library.store.get("ED100001").record.keywords == ():
+            break
+        page.wait_for_timeout(100)
+    page.reload()
     expect(page.get_by_text("Undone").first).to_be_visible(timeout=20_000)
     assert library.store.get("ED100001").record.keywords == ()
 

@@ -11,6 +11,7 @@ from tests.web.every import EDITORS, PAGES
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 WIDTHS = (320, 375, 768, 1280)
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that can tell dark from light
+LOOKS = ((1280, "dark"), (1280, "light"), (375, "dark"), (375, "light"))  # editors' pages, of the same parts, but one
 MOST = 7  # requests of a first view, beside the icon of the tab, a library's own logo and letters of other alphabets
 BESIDE = re.compile(r"/logo\.|/favicon\.|-(?:latin-ext|greek|cyrillic)-")
 UNSEEN = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
@@ -81,13 +82,13 @@ def without_scripts(scriptless, every, address):
     return scriptless[every.is_for_editors(address)]
 
 
-def test_a_page_is_accessible(looked_at, axe, root, address):
+def test_a_page_is_accessible(looked_at, axe, root, address, every):
     """As it comes on a large screen, and with all that can be opened in it on a small one; by colours in the dark."""
     looked_at.set_viewport_size({"width": 1280, "height": 900})
     looked_at.emulate_media(color_scheme="light")
     looked_at.goto(root + address)
     found = []
-    for width, scheme in ((1280, "light"), (1280, "dark"), (375, "dark"), (375, "light")):
+    for width, scheme in LOOKS[every.is_for_editors(address) :]:
         looked_at.set_viewport_size({"width": width, "height": 900})
         looked_at.emulate_media(color_scheme=scheme)
         if (width, scheme) == (375, "dark"):
