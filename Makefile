@@ -4,12 +4,13 @@ LIBRARY ?= library
 KILLS ?= 200
 BOMBS ?= 100000
 SIZES ?= 10000 100000
+WORKERS ?= 3
 TEST_PYTHON := .venv-test/bin/python
 TEST_STAMP := .venv-test/.installed
 NODE_STAMP := tests/node/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint bench bench-web quality train-refs kills bombs shots latex clean system-packages fresh
+.PHONY: help serve test lint bench bench-web quality train-refs kills looks bombs shots latex clean system-packages fresh
 
 help: ## this menu
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +19,7 @@ serve: .venv/.installed ## the web application, with the starter library on the 
 	@.venv/bin/litbase --library $(LIBRARY) serve
 
 test: fresh system-packages $(TEST_STAMP) $(NODE_STAMP) lint ## everything: linters, types, tests, doctests
-	$(TEST_PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 40
+	$(TEST_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 40
 
 lint: $(TEST_STAMP) ## linters and types only
 	$(TEST_PYTHON) -m ruff check .
@@ -43,6 +44,9 @@ train-refs: $(TEST_STAMP) ## train the tagger of reference strings anew (half an
 
 kills: $(TEST_STAMP) ## kill writers many times and look for losses (KILLS=200)
 	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py tests/web/test_imports_killed.py tests/web/test_edits_killed.py tests/index/test_durability.py tests/library/test_backup.py tests/web/test_edit_together.py tests/web/test_edits_over_http.py -k "kill or reported or many or http"
+
+looks: $(TEST_STAMP) $(NODE_STAMP) ## check every page for accessibility at both widths, each in both colours
+	LITBASE_LOOKS=1 $(TEST_PYTHON) -m pytest tests/web/browser/test_every_page.py -k accessible
 
 bombs: $(TEST_STAMP) ## ask what is made to hurt, of a large index (BOMBS=100000)
 	LITBASE_BOMBS=$(BOMBS) $(TEST_PYTHON) -m pytest tests/index/test_bombs.py
