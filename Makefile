@@ -4,13 +4,13 @@ LIBRARY ?= library
 KILLS ?= 200
 BOMBS ?= 100000
 SIZES ?= 10000 100000
-WORKERS ?= 3
+WORKERS ?= auto
 TEST_PYTHON := .venv-test/bin/python
 TEST_STAMP := .venv-test/.installed
 NODE_STAMP := tests/node/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint bench bench-web quality train-refs kills looks bombs shots latex clean system-packages fresh
+.PHONY: help serve test lint bench bench-web quality train-refs kills long looks bombs shots latex clean system-packages fresh
 
 help: ## this menu
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ train-refs: $(TEST_STAMP) ## train the tagger of reference strings anew (half an
 
 kills: $(TEST_STAMP) ## kill writers many times and look for losses (KILLS=200)
 	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py tests/web/test_imports_killed.py tests/web/test_edits_killed.py tests/index/test_durability.py tests/library/test_backup.py tests/web/test_edit_together.py tests/web/test_edits_over_http.py -k "kill or reported or many or http"
+
+long: $(TEST_STAMP) $(NODE_STAMP) ## the tests of the editors' pages in full
+	LITBASE_LONG=1 $(TEST_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile tests/web
 
 looks: $(TEST_STAMP) $(NODE_STAMP) ## check every page for accessibility at both widths, each in both colours
 	LITBASE_LOOKS=1 $(TEST_PYTHON) -m pytest tests/web/browser/test_every_page.py -k accessible

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections import Counter
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from pathlib import Path
@@ -100,9 +101,33 @@ def _guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# Of these the first tests run here, the others with LITBASE_LONG (make long).
+SHORTENED = {
+    "browser/test_start.py": 4,
+    "browser/test_edit.py": 6,
+    "browser/test_duplicates.py": 4,
+    "browser/test_imports.py": 4,
+    "browser/test_accounts.py": 4,
+    "web/test_xss_edit.py": 2,
+}
+ELSEWHERE_TOO = ("test_mylist.py::test_the_pages_are_accessible", "test_searches.py::test_the_pages_are_accessible")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes long comes first, or at the end one core would wait for the other: browsers, kills, real records."""
     items.sort(key=lambda item: not _is_long(item.path))
+    if os.environ.get("LITBASE_LONG") or len({item.path for item in items}) < 50:  # somebody asks for some tests
+        return
+    seen: Counter[str] = Counter()
+    left = []
+    for item in items:
+        name = "/".join(item.path.parts[-2:])
+        seen[name] += 1
+        if seen[name] > SHORTENED.get(name, seen[name]) or any(part in item.nodeid for part in ELSEWHERE_TOO):
+            left.append(item)
+    config.hook.pytest_deselected(items=left)
+    gone = set(left)
+    items[:] = [item for item in items if item not in gone]
 
 
 def _is_long(path: Path) -> bool:
