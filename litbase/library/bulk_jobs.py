@@ -10,7 +10,6 @@ import logging
 import os
 import re
 import secrets
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,8 +18,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from litbase.errors import Conflict, LitbaseError, NotFound
-from litbase.index.lock import locked
-from litbase.library import Library, bulk, mending
+from litbase.library import Library, background, bulk, mending
+from litbase.library.background import is_held
 from litbase.library.bulk import Preview
 from litbase.library.operations import Operation
 from litbase.library.operations import operation as read_operation
@@ -147,7 +146,7 @@ def report(library: Library, run: int) -> Report:
         return Report("done", sum(found.counts.values()), sum(found.counts.values()), found.counts, (), found.who)
     progress = _progress(library, run)
     state = progress.state
-    if state == "working" and not _is_worked_on(library, run):
+    if state == "working" and not is_held(_lock(library, run)):
         state = _progress(library, run).state  # it may have ended between the two questions
         state = "interrupted" if state == "working" else state
     return Report(
@@ -157,27 +156,16 @@ def report(library: Library, run: int) -> Report:
 
 
 def _start(work: _Work) -> None:
-    taken = threading.Event()
-    arguments = (work, work.library.store.origin, taken)
-    threading.Thread(target=_work, args=arguments, name=f"bulk-{work.run}", daemon=True).start()
-    taken.wait(10)
+    def failed(problem: Exception) -> None:
+        log.error("bulk edit %s failed", work.run, exc_info=problem)
+        with contextlib.suppress(OSError, LitbaseError):
+            before = _progress(work.library, work.run)
+            _note(work.library, work.run, msgspec.structs.replace(before, state="failed"))
 
+    def begun() -> None:
+        _note(work.library, work.run, _Progress(why=work.why))
 
-def _work(work: _Work, origin: str, taken: threading.Event) -> None:
-    with _working(work.library, work.run) as held:
-        if held:
-            _note(work.library, work.run, _Progress(why=work.why))
-        taken.set()
-        if not held:
-            return
-        with work.library.store.acting(origin):
-            try:
-                _apply(work)
-            except Exception as problem:
-                log.error("bulk edit %s failed", work.run, exc_info=problem)
-                with contextlib.suppress(OSError, LitbaseError):
-                    before = _progress(work.library, work.run)
-                    _note(work.library, work.run, msgspec.structs.replace(before, state="failed"))
+    background.start(work.library, _lock(work.library, work.run), lambda: _apply(work), failed, begun)
 
 
 def _apply(work: _Work) -> None:
@@ -225,13 +213,8 @@ def _path(library: Library, run: int, suffix: str = "json") -> Path:
     return _folder(library) / f"run-{run}.{suffix}"
 
 
-def _working(library: Library, run: int) -> contextlib.AbstractContextManager[bool]:
-    return locked(_path(library, run, "lock"))
-
-
-def _is_worked_on(library: Library, run: int) -> bool:
-    with _working(library, run) as free:
-        return not free
+def _lock(library: Library, run: int) -> Path:
+    return _path(library, run, "lock")
 
 
 def _sweep(library: Library) -> None:

@@ -6,13 +6,12 @@ the store, and a lock says whether somebody works on it: when the process dies, 
 """
 
 import logging
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from litbase.errors import BadInput, Conflict, LitbaseError, NotFound
-from litbase.library import Library, uploads
+from litbase.library import Library, background, uploads
 from litbase.library.documents import Answer, Unreadable
 from litbase.library.findings import Budget, failed, found_in
 from litbase.library.foreseeing import Foresight
@@ -138,23 +137,13 @@ def _begin(library: Library, nr: int, before: Sequence[str], state: str, who: st
 
 
 def _start(library: Library, nr: int, work: _Work, who: str) -> None:
-    """Let a thread do *work* on an import; returns when it holds the lock."""
-    taken = threading.Event()
-    arguments = (library, nr, work, who, library.store.origin, taken)
-    threading.Thread(target=_in_turn, args=arguments, name=f"import-{nr}", daemon=True).start()
-    taken.wait(10)
+    """Let a thread do *work* on an import, when those before it are done."""
 
+    def in_turn() -> None:
+        with uploads.turn(library, TURN):
+            work(library, get(library, nr), who)
 
-def _in_turn(library: Library, nr: int, work: _Work, who: str, origin: str, taken: threading.Event) -> None:
-    with uploads.working(library, nr) as held:
-        taken.set()
-        if not held:
-            return
-        with uploads.working(library, 0, TURN), library.store.acting(origin):
-            try:
-                work(library, get(library, nr), who)
-            except Exception as problem:
-                _fail(library, nr, problem)
+    background.start(library, uploads.lock(library, nr), in_turn, lambda problem: _fail(library, nr, problem))
 
 
 def _fail(library: Library, nr: int, problem: Exception) -> None:

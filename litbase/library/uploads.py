@@ -18,6 +18,7 @@ from litbase.errors import BadInput
 from litbase.index.lock import locked
 from litbase.library import Library
 from litbase.library.accounts import digest_of
+from litbase.library.background import is_held
 from litbase.library.documents import Unreadable, open_bytes
 from litbase.library.reading import UPLOADED
 from litbase.record.notices import notice
@@ -106,15 +107,19 @@ def remove_strays(library: Library, known: Iterable[Upload], older: float) -> No
                         path.unlink()
 
 
-def working(library: Library, nr: int, timeout: float = 0.0) -> contextlib.AbstractContextManager[bool]:
-    """Hold the lock of the import number *nr* inside the block; False while another works on it.  0 is everybody's."""
-    return locked(_folder(library) / f"{nr}.lock", timeout)
+def lock(library: Library, nr: int) -> Path:
+    """The file whose lock says that the import number *nr* is worked on, or waits for its turn."""
+    return _folder(library) / f"{nr}.lock"
+
+
+def turn(library: Library, timeout: float) -> contextlib.AbstractContextManager[bool]:
+    """Hold the place of the one import that is worked on inside the block, waited for as long as *timeout* seconds."""
+    return locked(lock(library, 0), timeout)
 
 
 def is_worked_on(library: Library, nr: int) -> bool:
     """Whether somebody works on the import number *nr*, or waits for the turn to."""
-    with working(library, nr) as free:
-        return not free
+    return is_held(lock(library, nr))
 
 
 def _path(library: Library, place: str) -> Path:
