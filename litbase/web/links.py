@@ -111,10 +111,6 @@ class Links:
         """Where the fix of a problem of an added record is accepted."""
         return f"{self.prefix}/import/{nr}/{ordinal}/accept"
 
-    def import_to(self, nr: int, action: str) -> str:
-        """Where a form is posted that does something with an import: add, drop, undo, continue."""
-        return f"{self.prefix}/import/{nr}/{action}"
-
     @property
     def undo_run(self) -> str:
         """Where a form is posted that undoes a run."""

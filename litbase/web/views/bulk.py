@@ -15,8 +15,8 @@ from litbase.library.operations import FIELDS, Operation
 from litbase.query.state import SearchState
 from litbase.web.links import Links
 from litbase.web.views import told
+from litbase.web.views.compared import Change, differences
 from litbase.web.views.details import LABELS
-from litbase.web.views.history import Change, differences
 from litbase.web.views.parts import plain_title
 
 NAMED: Final = 80  # characters of a query in a sentence

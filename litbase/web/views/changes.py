@@ -8,7 +8,7 @@ from litbase.library import Library, rights
 from litbase.library.versions import DEEDS, Deed
 from litbase.web.links import Links
 from litbase.web.views import told
-from litbase.web.views.history import Change, differences
+from litbase.web.views.compared import Change, differences
 from litbase.web.views.parts import Linked, plain_title
 
 NEVER = "1970-01-01T00:00:00Z"  # when a feed without entries changed

@@ -10,7 +10,7 @@ from litbase.library.values import Revision, Stored
 from litbase.record.kinds import BY_NAME as KINDS
 from litbase.web.links import Links
 from litbase.web.views import told
-from litbase.web.views.history import compared
+from litbase.web.views.compared import compared
 from litbase.web.views.parts import plain_title
 
 LONGEST: Final = 20_000  # characters of a text that is compared

@@ -9,7 +9,7 @@ from litbase.settings import is_email
 from litbase.store.values import Stored
 from litbase.web.links import Links, mailed
 from litbase.web.views import told
-from litbase.web.views.history import Change, differences
+from litbase.web.views.compared import Change, differences
 from litbase.web.views.parts import plain_title
 
 

@@ -16,7 +16,7 @@ from litbase.record.record import Record
 from litbase.web.links import Links
 from litbase.web.views import Html, cited, told
 from litbase.web.views.cite import citable
-from litbase.web.views.history import differences
+from litbase.web.views.compared import differences
 from litbase.web.views.like import Pieces, side
 from litbase.web.views.parts import Badge, badge, plain_title, summary
 

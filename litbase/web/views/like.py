@@ -10,7 +10,7 @@ from litbase.record.notices import sentence
 from litbase.record.record import Record
 from litbase.web.links import Links
 from litbase.web.views import told
-from litbase.web.views.history import differences
+from litbase.web.views.compared import differences
 from litbase.web.views.parts import Badge, badge, plain_title
 
 LONGEST: Final = 400  # characters of a value in the table

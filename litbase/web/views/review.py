@@ -11,7 +11,7 @@ from litbase.record.notices import REMEDIES, sentence
 from litbase.vocabulary.problems import FIXABLE
 from litbase.web.links import Links
 from litbase.web.views import told
-from litbase.web.views.history import Change, differences
+from litbase.web.views.compared import Change, differences
 from litbase.web.views.parts import plain_title
 
 
