@@ -42,7 +42,7 @@ def _records(library: Library, query: tuple[str, ...]) -> Iterator[Record]:
     """The record that *query* names alone, else those it finds; with none, those that have no descriptors."""
     from litbase.cli_library import found
     from litbase.errors import NotFound
-    from litbase.library.describing import searched
+    from litbase.library.walking import walk
 
     if len(query) == 1:
         try:
@@ -53,7 +53,8 @@ def _records(library: Library, query: tuple[str, ...]) -> Iterator[Record]:
             return
     state = asked(query or ("-descriptor:*",))
     if state is not None:
-        yield from searched(library, state)
+        for page in walk(library, state).pages:
+            yield from (stored.record for stored in page)
 
 
 def _lines(record: Record, found: tuple[Suggestion, ...]) -> Iterator[str]:

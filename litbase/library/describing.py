@@ -8,15 +8,13 @@ descriptors were hidden (`python -m benchmarks.describing` prints them), so that
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from math import exp, log
 from typing import Final, NamedTuple
 
 from litbase.errors import EngineError
 from litbase.library import Library
-from litbase.library.finding import everything
-from litbase.library.likeness import Likeness, likeness, summary
-from litbase.query.state import SearchState
+from litbase.library.nearest import Nearest, nearest, summary
 from litbase.record.notices import Notice, notice
 from litbase.record.record import Record
 from litbase.vocabulary.thesaurus import Thesaurus
@@ -25,7 +23,6 @@ from litbase.vocabulary.wording import Named, Wording, scattered, standing, stem
 SHOWN: Final = 10
 PROBABLE: Final = 0.5  # what is less probable is not suggested
 OF_THE_NEAREST: Final = 60  # descriptors of the most similar records that are weighed
-READ: Final = 100  # records at a time
 LONG: Final = 3  # words of a name, beyond which more say no more
 LONG_ALONE: Final = 2  # the same where nothing else is weighed: of those scored by three words, .85, half were right
 FEW: Final = 100  # described records, below which the most similar ones are not similar enough to tell anything
@@ -88,20 +85,13 @@ def suggestions(library: Library, record: Record, least: float = PROBABLE) -> tu
     return tuple(kept)
 
 
-def searched(library: Library, state: SearchState) -> Iterator[Record]:
-    """The records that *state* finds, in its order; raises EngineError."""
-    ids = library.engine.scan(everything(library, state))
-    while some := list(islice(ids, READ)):
-        yield from (stored.record for stored in library.store.get_many(some).values() if stored.state == "public")
-
-
 def evidence(library: Library, record: Record) -> dict[str, Evidence]:
     """What speaks for each descriptor that anything speaks for, those that *record* has left out."""
     thesaurus = library.store.thesaurus()
-    told = Likeness()
+    told = Nearest()
     with suppress(EngineError):  # while the index is being prepared
         library.engine.refresh()
-        told = likeness(library, record)
+        told = nearest(library, record)
     shares, alike = _shared(told, thesaurus)
     known = wording(thesaurus) if thesaurus else worded((name, (name,)) for name in shares)
     title, abstract, apart = _standing(known, record)
@@ -110,7 +100,7 @@ def evidence(library: Library, record: Record) -> dict[str, Evidence]:
     return {
         name: Evidence(
             told.described,
-            len(told.nearest),
+            len(told.neighbours),
             alike.get(name, 0),
             shares.get(name, 0.0),
             title.get(name),
@@ -122,15 +112,15 @@ def evidence(library: Library, record: Record) -> dict[str, Evidence]:
     }
 
 
-def _shared(told: Likeness, thesaurus: Thesaurus) -> tuple[dict[str, float], dict[str, int]]:
+def _shared(told: Nearest, thesaurus: Thesaurus) -> tuple[dict[str, float], dict[str, int]]:
     """The share of the nearest records, by weight, that have each descriptor, the largest first, and their number."""
     weights: dict[str, float] = {}
     counts: dict[str, int] = {}
-    for other, weight in told.nearest:
+    for other, weight in told.neighbours:
         for name in _today(thesaurus, other.descriptors):
             weights[name] = weights.get(name, 0.0) + weight
             counts[name] = counts.get(name, 0) + 1
-    whole = sum(weight for _, weight in told.nearest)
+    whole = sum(weight for _, weight in told.neighbours)
     return {name: weights[name] / whole for name in sorted(weights, key=lambda n: (-weights[n], n))}, counts
 
 

@@ -14,7 +14,7 @@ from litbase.library.describing import (
     score,
     suggestions,
 )
-from litbase.library.likeness import likeness
+from litbase.library.nearest import nearest
 from litbase.record.dates import PartialDate
 from litbase.record.notices import sentence
 from litbase.record.record import Record, replace
@@ -107,9 +107,9 @@ def test_a_stored_record_does_not_speak_for_itself(tmp_path):
     chance = random.Random(5)
     library = small_library(tmp_path / "library", (alone, *(written("Prisons", chance) for _ in range(FEW))))
     [stored] = [one for one in library.store.scan("", 500) if one.record.title == alone.title]
-    told = likeness(library, replace(stored.record, descriptors=()))
+    told = nearest(library, replace(stored.record, descriptors=()))
     assert told.described == FEW
-    assert stored.id not in [other.record.id for other in told.nearest]
+    assert stored.id not in [other.record.id for other in told.neighbours]
     assert suggestions(library, replace(stored.record, descriptors=())) == ()
     library.close()
 

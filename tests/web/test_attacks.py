@@ -16,7 +16,7 @@ from litbase.record.record import Record
 from litbase.store.write import MOST_ALIKE
 from litbase.web import create_app
 from litbase.web.imports import is_upload
-from litbase.web.views.history import compared
+from litbase.web.views.compared import compared
 from tests.web.conftest import emptied, fill, incoming, plain, post, sign_in
 
 SECONDS = 2.0  # of the processor, which what is tried took many times over

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from litbase.index.lock import locked
 from litbase.library import Library, importing, uploads
 from litbase.web import create_app
 from litbase.web.imports import is_upload
@@ -185,7 +186,7 @@ def test_while_it_is_worked_on_the_page_says_so_and_looks_again(client: FlaskCli
     sent(client, ("a.bib", GOOD))
     settled(library)
     library.store.imports.move(1, ("read",), "reading")
-    with uploads.working(library, 1):
+    with locked(uploads.lock(library, 1)):
         page = Page(client.get("/import/1").get_data(as_text=True))
         assert "It is being read" in page.text()
         assert page.one("noscript meta")["http-equiv"] == "refresh"

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from litbase.library.editing import EDITABLE
 from litbase.record.checks.wanted import REQUIRED
-from litbase.record.kinds import BY_NAME as KINDS
 from litbase.record.record import default_of, field_help
 
 PEOPLE: Final = ("author", "editor", "translator", "chair", "discussant")
@@ -125,11 +124,6 @@ def called(kind: str, name: str) -> str:
 def needed(kind: str) -> tuple[tuple[str, ...], ...]:
     """The fields that a citation of a *kind* cannot do without, each with those that do as well."""
     return tuple(tuple(each.split("|")) for each in REQUIRED.get(kind, ("title",)))
-
-
-def kind_label(kind: str) -> str:
-    """What people call a *kind*."""
-    return KINDS[kind].label
 
 
 def _placed(text: str) -> tuple[str, int]:

@@ -11,7 +11,6 @@ from litbase.record.record import Record
 
 MINE: Final = "mine"
 THEIRS: Final = "theirs"
-KIND: Final = frozenset({"type", "genre"})
 
 
 class Side(NamedTuple):

@@ -12,6 +12,10 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from litbase.library import Library
+from litbase.web import acting, create_app
+from tests.web.conftest import sign_in
+
 AXE = Path(__file__).parents[2] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -35,7 +39,7 @@ class Quiet(WSGIRequestHandler):
 def serving(app: Flask) -> Iterator[str]:
     """The address at which *app* answers."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -104,4 +108,43 @@ def visit(chromium: Browser, served: str) -> Iterator[Callable[..., Page]]:
     yield go
     for context in contexts:
         context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def editing(chromium: Browser, library: Library) -> Iterator[Callable[..., Page]]:
+    """editing(address, name="Ann", ...) is that page in a browser of its own, in which *name* is signed in.
+
+    The *library* is that of the test's module; pages and console must stay silent but for forms that are refused.
+    """
+    app = create_app(library)
+    app.testing = False
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def heard(kind: str, text: str) -> None:
+        if kind in ("error", "warning") and not re.search(r"status of 4(00|09|22)", text):
+            complaints.append(text)
+
+    with serving(app) as root:
+
+        def begin(address: str, name: str = "Ann", width: int = 1280, **options: object) -> Page:
+            client = app.test_client()
+            sign_in(client, library, "editor", name)
+            cookie = client.get_cookie(acting.COOKIE)
+            assert cookie is not None
+            size = {"width": width, "height": 900}
+            context = chromium.new_context(viewport=size, reduced_motion="reduce", **options)  # type: ignore[arg-type]
+            context.set_default_timeout(15_000)
+            context.add_cookies([{"name": acting.COOKIE, "value": cookie.value, "url": root}])
+            contexts.append(context)
+            page = context.new_page()
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.on("console", lambda said: heard(said.type, said.text))
+            page.goto(root + address)
+            return page
+
+        yield begin
+        for context in contexts:
+            context.close()
     assert complaints == []

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from litbase.library import Library
-from litbase.web import create_app
-from tests.web.browser.conftest import serving, violations
-from tests.web.conftest import RECORDS, emptied, fill, sign_in
+from tests.web.browser.conftest import violations
+from tests.web.conftest import RECORDS, emptied, fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 
@@ -22,36 +21,11 @@ def library(tmp_path: Path) -> Iterator[Library]:
     made.close()
 
 
-@pytest.fixture
-def sit(chromium: Browser, library: Library) -> Iterator[Callable[..., Page]]:
-    """sit(path, width=1280, ...) is a page before an editor."""
-    app = create_app(library)
-    client = app.test_client()
-    sign_in(client, library)
-    cookie = client.get_cookie("litbase")
-    assert cookie is not None
-    contexts = []
-    with serving(app) as address:
-
-        def go(path: str, width: int = 1280, **options: object) -> Page:
-            context = chromium.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-            context.set_default_timeout(15_000)
-            context.add_cookies([{"name": "litbase", "value": cookie.value, "url": address}])
-            contexts.append(context)
-            page = context.new_page()
-            page.goto(f"{address}{path}")
-            return page
-
-        yield go
-        for context in contexts:
-            context.close()
-
-
 @pytest.mark.parametrize("scripts", [True, False])
 def test_from_results_to_a_run_that_is_undone(
-    sit: Callable[..., Page], library: Library, axe: str, scripts: bool
+    editing: Callable[..., Page], library: Library, axe: str, scripts: bool
 ) -> None:
-    page = sit("/search?q=statistics", java_script_enabled=scripts)
+    page = editing("/search?q=statistics", java_script_enabled=scripts)
     page.get_by_role("link", name="Edit these 30 records").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Edit 30 records")
     page.get_by_label("What to do").select_option(label="Add to a list")
@@ -78,8 +52,8 @@ def test_from_results_to_a_run_that_is_undone(
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_preview_fits_its_window(sit: Callable[..., Page], width: int) -> None:
-    page = sit("/bulk?q=statistics", width)
+def test_a_preview_fits_its_window(editing: Callable[..., Page], width: int) -> None:
+    page = editing("/bulk?q=statistics", width=width)
     page.get_by_label("What to do").select_option("set")
     page.get_by_label("Field", exact=True).select_option("publisher")
     page.get_by_label("Value", exact=True).fill("Unbroken" * 40)

@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from litbase.library.duplicates import queue
-from litbase.web import acting, create_app
-from tests.web.browser.conftest import serving, violations
-from tests.web.conftest import emptied, fill, sign_in
+from tests.web.browser.conftest import violations
+from tests.web.conftest import emptied, fill
 from tests.web.test_duplicates_page import ID, RECORDS, A, B
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
@@ -21,38 +20,6 @@ def library(tmp_path):
     fill(made, RECORDS)
     yield made
     made.close()
-
-
-@pytest.fixture
-def editing(chromium, library):
-    """editing(address, name, **options) is that page in a browser of its own, in which *name* is signed in."""
-    app = create_app(library)
-    app.testing = False
-    contexts, complaints = [], []
-    with serving(app) as root:
-
-        def begin(address, name="Ann", width=1280, **options):
-            client = app.test_client()
-            sign_in(client, library, "editor", name)
-            cookie = client.get_cookie(acting.COOKIE)
-            context = chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", **options)
-            context.set_default_timeout(10_000)
-            context.add_cookies([{"name": acting.COOKIE, "value": cookie.value, "url": root}])
-            contexts.append(context)
-            page = context.new_page()
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on("console", lambda said: heard(said))
-            page.goto(root + address)
-            return page
-
-        def heard(said):
-            if said.type in ("error", "warning") and "status of 409" not in said.text:
-                complaints.append(said.text)
-
-        yield begin
-        for context in contexts:
-            context.close()
-    assert complaints == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

@@ -6,9 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from litbase.library.thesaurus import load
-from litbase.web import acting, create_app
-from tests.web.browser.conftest import serving
-from tests.web.conftest import ARTICLE, CHAPTER, emptied, fill, incoming, sign_in
+from tests.web.conftest import ARTICLE, CHAPTER, emptied, fill, incoming
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 ID = "EJ1223055"
@@ -24,38 +22,6 @@ def library(tmp_path):
     fill(made, (incoming(ARTICLE, "eric", ID), incoming(CHAPTER, "vufind", "c")))
     yield made
     made.close()
-
-
-@pytest.fixture
-def editing(chromium, library):
-    """editing(address, name, **options) is that page in a browser of its own, in which *name* is signed in."""
-    app = create_app(library)
-    app.testing = False
-    contexts, complaints = [], []
-    with serving(app) as root:
-
-        def begin(address, name="Ann", **options):
-            client = app.test_client()
-            sign_in(client, library, "editor", name)
-            cookie = client.get_cookie(acting.COOKIE)
-            context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", **options)
-            context.set_default_timeout(10_000)
-            context.add_cookies([{"name": acting.COOKIE, "value": cookie.value, "url": root}])
-            contexts.append(context)
-            page = context.new_page()
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on("console", lambda said: heard(said))
-            page.goto(root + address)
-            return page
-
-        def heard(said):
-            if said.type in ("error", "warning") and not re.search(r"status of 4(09|22)", said.text):
-                complaints.append(said.text)
-
-        yield begin
-        for context in contexts:
-            context.close()
-    assert complaints == []
 
 
 def rows(page):

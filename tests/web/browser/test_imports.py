@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from litbase.library import Library
-from litbase.web import create_app
-from tests.web.browser.conftest import serving, violations
-from tests.web.conftest import emptied, sign_in
+from tests.web.browser.conftest import violations
+from tests.web.conftest import emptied
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 BIB = b"@article{good2020, author = {Good, Ann}, title = {A Good One}, journal = {J}, year = {2020}}\n"
@@ -22,31 +21,6 @@ def library(tmp_path: Path) -> Iterator[Library]:
     made = emptied(tmp_path / "library")
     yield made
     made.close()
-
-
-@pytest.fixture
-def sit(chromium: Browser, library: Library) -> Iterator[Callable[..., Page]]:
-    """sit(width=1280, ...) is the page of imports before an editor."""
-    app = create_app(library)
-    client = app.test_client()
-    sign_in(client, library)
-    cookie = client.get_cookie("litbase")
-    assert cookie is not None
-    contexts = []
-    with serving(app) as address:
-
-        def go(width: int = 1280, **options: object) -> Page:
-            context = chromium.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-            context.set_default_timeout(15_000)
-            context.add_cookies([{"name": "litbase", "value": cookie.value, "url": address}])
-            contexts.append(context)
-            page = context.new_page()
-            page.goto(f"{address}/import")
-            return page
-
-        yield go
-        for context in contexts:
-            context.close()
 
 
 def zipped() -> bytes:
@@ -67,9 +41,9 @@ def files(shared: Path) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_seeds_and_an_archive_are_read_added_and_undone(
-    sit: Callable[..., Page], library: Library, shared: Path, scripts: bool
+    editing: Callable[..., Page], library: Library, shared: Path, scripts: bool
 ) -> None:
-    page = sit(java_script_enabled=scripts)
+    page = editing("/import", java_script_enabled=scripts)
     page.set_input_files("#files", files(shared))  # type: ignore[arg-type]
     page.click("text=Read and report")
     expect(page.locator("h1")).to_have_text("Import of 6 files")
@@ -93,8 +67,8 @@ def test_seeds_and_an_archive_are_read_added_and_undone(
     assert library.store.count() == 0
 
 
-def test_files_are_dropped_on_the_form(sit: Callable[..., Page]) -> None:
-    page = sit()
+def test_files_are_dropped_on_the_form(editing: Callable[..., Page]) -> None:
+    page = editing("/import")
     transfer = page.evaluate_handle(
         "() => { const all = new DataTransfer();"
         " all.items.add(new File(['@book{a, title={On Towns}}'], 'a.bib')); return all; }"
@@ -108,9 +82,9 @@ def test_files_are_dropped_on_the_form(sit: Callable[..., Page]) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375, 320])
 def test_the_report_is_accessible_and_fits(
-    sit: Callable[..., Page], axe: str, shared: Path, width: int, scheme: str
+    editing: Callable[..., Page], axe: str, shared: Path, width: int, scheme: str
 ) -> None:
-    page = sit(width, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+    page = editing("/import", width=width, color_scheme=scheme, bypass_csp=True)
     assert violations(page, axe) == []
     page.set_input_files("#files", files(shared))  # type: ignore[arg-type]
     page.click("text=Read and report")

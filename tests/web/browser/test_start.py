@@ -5,11 +5,9 @@ import time
 import pytest
 
 from litbase.library import network
-from litbase.library.accounts import sign_in_by_proxy
-from litbase.web import create_app
 from tests.elsewhere import Said, elsewhere
 from tests.library.test_lookup import CROSSREF
-from tests.web.browser.conftest import serving, violations
+from tests.web.browser.conftest import violations
 from tests.web.conftest import RECORDS, emptied, fill
 
 TITLE = RECORDS[0].record.title
@@ -32,31 +30,6 @@ def library(tmp_path, server):
     made.close()
 
 
-@pytest.fixture
-def open_page(library, chromium):
-    """open_page(path, ...) is that page in the browser of somebody who is signed in."""
-    token = sign_in_by_proxy(library, "Ann", "", origin="x", agent="test")
-    app = create_app(library)
-    app.testing = False
-    contexts, complaints = [], []
-    with serving(app) as base:
-
-        def go(path, **options):
-            context = chromium.new_context(**options)
-            context.add_cookies([{"name": "litbase", "value": token, "url": base}])
-            context.set_default_timeout(10_000)
-            contexts.append(context)
-            page = context.new_page()
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto(base + path)
-            return page
-
-        yield go
-        for each in contexts:
-            each.close()
-    assert complaints == []
-
-
 def waited(answers, seconds=10):
     """Whether *answers* says yes within that time."""
     until = time.monotonic() + seconds
@@ -69,8 +42,8 @@ SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-
 
 
 @SCRIPTS
-def test_enter_in_the_field_looks_up_and_fills_the_form(open_page, scripts):
-    page = open_page("/new", java_script_enabled=scripts)
+def test_enter_in_the_field_looks_up_and_fills_the_form(editing, scripts):
+    page = editing("/new", java_script_enabled=scripts)
     page.fill("#given", "10.5555/Example.1")
     page.press("#given", "Enter")
     page.wait_for_selector("#start .good")
@@ -79,8 +52,8 @@ def test_enter_in_the_field_looks_up_and_fills_the_form(open_page, scripts):
 
 
 @SCRIPTS
-def test_one_of_several_pasted_entries_is_chosen_and_saved(open_page, library, scripts):
-    page = open_page("/new", java_script_enabled=scripts)
+def test_one_of_several_pasted_entries_is_chosen_and_saved(editing, library, scripts):
+    page = editing("/new", java_script_enabled=scripts)
     page.click("text=Paste BibTeX")
     text = "@book{a, title={One}, author={Roe, Ann}, year=2001}\n\n@book{b, title={Two}, author={Poe, Ed}, year=2002}"
     page.fill("#pasted", text)
@@ -94,8 +67,8 @@ def test_one_of_several_pasted_entries_is_chosen_and_saved(open_page, library, s
 
 
 @SCRIPTS
-def test_a_duplicate_asks_first_and_is_saved_with_an_answer(open_page, library, scripts):
-    page = open_page("/new?type=report", java_script_enabled=scripts)
+def test_a_duplicate_asks_first_and_is_saved_with_an_answer(editing, library, scripts):
+    page = editing("/new?type=report", java_script_enabled=scripts)
     page.fill("#f-title", TITLE)
     page.fill("#f-issued", "2019")
     page.fill("#edit input[name=family] >> nth=0", "Mehta")
@@ -113,8 +86,8 @@ def test_a_duplicate_asks_first_and_is_saved_with_an_answer(open_page, library, 
 
 
 @SCRIPTS
-def test_corrections_go_to_the_record_that_is_here(open_page, library, scripts):
-    page = open_page("/new", java_script_enabled=scripts)
+def test_corrections_go_to_the_record_that_is_here(editing, library, scripts):
+    page = editing("/new", java_script_enabled=scripts)
     page.fill("#f-title", TITLE)
     page.fill("#f-page", "327-351")
     page.fill("#f-doi", RECORDS[0].record.doi)
@@ -131,8 +104,8 @@ def test_corrections_go_to_the_record_that_is_here(open_page, library, scripts):
     assert (record.page, record.volume) == ("327-351", "20")
 
 
-def test_the_note_goes_when_what_was_typed_is_another(open_page):
-    page = open_page("/new")
+def test_the_note_goes_when_what_was_typed_is_another(editing):
+    page = editing("/new")
     page.fill("#f-doi", RECORDS[0].record.doi)
     page.wait_for_selector("#like .note")
     page.fill("#f-doi", "10.5555/another")
@@ -140,14 +113,14 @@ def test_the_note_goes_when_what_was_typed_is_another(open_page):
 
 
 @SCRIPTS
-def test_a_draft_is_saved_found_again_and_gone_when_it_is_saved(open_page, library, scripts):
-    page = open_page("/new", java_script_enabled=scripts)
+def test_a_draft_is_saved_found_again_and_gone_when_it_is_saved(editing, library, scripts):
+    page = editing("/new", java_script_enabled=scripts)
     page.fill("#f-title", "Half a Title")
     page.click("[data-keep]")
     drafts = library.store.drafts
     nr = library.store.accounts.get("Ann").nr
     assert waited(lambda: drafts.all(nr))
-    page = open_page("/drafts", java_script_enabled=scripts)
+    page = editing("/drafts", java_script_enabled=scripts)
     page.click("text=Half a Title")
     page.wait_for_selector("#edit")
     assert page.input_value("#f-title") == "Half a Title"
@@ -157,8 +130,8 @@ def test_a_draft_is_saved_found_again_and_gone_when_it_is_saved(open_page, libra
     assert drafts.all(nr) == ()
 
 
-def test_what_is_typed_is_kept_on_the_server_from_time_to_time(open_page, library):
-    page = open_page("/")
+def test_what_is_typed_is_kept_on_the_server_from_time_to_time(editing, library):
+    page = editing("/")
     page.clock.install()
     page.goto(page.url + "new")
     page.fill("#f-title", "Typed and left")
@@ -173,8 +146,8 @@ def test_what_is_typed_is_kept_on_the_server_from_time_to_time(open_page, librar
     assert waited(lambda: [one.title for one in library.store.drafts.all(nr)] == ["Typed and gone on"])
 
 
-def test_a_look_up_that_fails_takes_nothing_of_what_was_typed(open_page, server):
-    page = open_page("/new")
+def test_a_look_up_that_fails_takes_nothing_of_what_was_typed(editing, server):
+    page = editing("/new")
     page.fill("#f-title", "Typed before")
     page.fill("#given", "http://10.0.0.1/")
     page.click("#start >> text=Look up")
@@ -185,8 +158,8 @@ def test_a_look_up_that_fails_takes_nothing_of_what_was_typed(open_page, server)
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
-def test_the_pages_are_for_everybody(open_page, library, axe, width, scheme):
-    page = open_page("/new?from=EJ1223055", viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_the_pages_are_for_everybody(editing, library, axe, width, scheme):
+    page = editing("/new?from=EJ1223055", width=width, color_scheme=scheme)
     found = {"here": violations(page, axe)}
     page.fill("#f-doi", RECORDS[0].record.doi)
     page.wait_for_selector("#like .note")
@@ -201,7 +174,7 @@ def test_the_pages_are_for_everybody(open_page, library, axe, width, scheme):
     page.wait_for_selector("#entries")
     found["several"] = violations(page, axe)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page = open_page("/drafts", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = editing("/drafts", width=width, color_scheme=scheme)
     found["drafts"] = violations(page, axe)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert {name: told for name, told in found.items() if told} == {}

@@ -1,6 +1,6 @@
 """The described records of a library that are most like another record, by the words of title and abstract.
 
-The question is bounded: at most WORDS words, and the NEAREST records are read.  A record is never like itself.
+The question is bounded: at most WORDS words, and the MOST nearest records are read.  A record is never like itself.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from litbase.record.record import Record
 from litbase.record.text import STOP_WORDS, tokens
 from litbase.vocabulary.thesaurus import words_of
 
-NEAREST: Final = 40  # records that are looked at
+MOST: Final = 40  # records that are looked at
 WORDS: Final = 64  # of title and abstract that are looked for, those of the title and the frequent ones first
 OWN: Final = 20  # descriptors the record has already, of which others are looked for
 YEARS: Final = 8  # so many years apart, a record tells half as much: indexing changes
@@ -30,11 +30,11 @@ class Neighbour(NamedTuple):
     weight: float
 
 
-class Likeness(NamedTuple):
-    """How many other records of the library are *described*, and the *nearest* of them, the most similar first."""
+class Nearest(NamedTuple):
+    """How many other records of the library are *described*, and those *neighbours* among them, the nearest first."""
 
     described: int = 0
-    nearest: tuple[Neighbour, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 def summary(record: Record) -> str:
@@ -42,19 +42,19 @@ def summary(record: Record) -> str:
     return (record.abstract or record.contribution)[:LONGEST]
 
 
-def likeness(library: Library, record: Record) -> Likeness:
+def nearest(library: Library, record: Record) -> Nearest:
     """The other records of *library* that have descriptors and are most like *record*; raises EngineError."""
     others: Query = And((Given(_DESCRIPTOR), Not(Term("id", record.id)))) if record.id else Given(_DESCRIPTOR)
     described = library.engine.search(SearchRequest(others, limit=0)).total
-    return Likeness(described, tuple(_nearest(library, record, others)) if described else ())
+    return Nearest(described, tuple(_neighbours(library, record, others)) if described else ())
 
 
-def _nearest(library: Library, record: Record, others: Query) -> Iterator[Neighbour]:
+def _neighbours(library: Library, record: Record, others: Query) -> Iterator[Neighbour]:
     asked: list[Query] = [Boost(Term("", word), weight) for word, weight in _weighed(record).items()]
     asked += [Phrase(_DESCRIPTOR, words) for name in record.descriptors[:OWN] if (words := words_of(name))]
     if not asked:
         return
-    hits = library.engine.search(SearchRequest(all_of((any_of(asked), others)), limit=NEAREST)).hits
+    hits = library.engine.search(SearchRequest(all_of((any_of(asked), others)), limit=MOST)).hits
     found = library.store.get_many([hit.id for hit in hits])
     for hit in hits:
         stored = found.get(hit.id)
