@@ -272,6 +272,16 @@ def test_cited_works_are_left_out_and_said_to_be(read):
     assert found_on(read(shown.link("Leave them out"))) == 0
 
 
+def test_long_pages_are_brief_and_say_so(read):
+    full, brief = read("/search?q=learning&per=25"), read("/search?q=learning&per=50")
+    assert full.all(".hit .snippet")
+    assert full.all(".hit .chips")
+    assert not brief.all(".hit .snippet")
+    assert not brief.all(".hit .chips")
+    assert len(brief.all(".hit h2 a")) == len(brief.all(".hit .byline")) == found_on(brief)
+    assert brief.texts("#f-per option") == ["10 a page", "25 a page", "50 a page, brief"]
+
+
 def test_a_length_that_only_programs_ask_for_is_kept_by_the_form(read):
     page = read("/search?q=learning&per=100")
     assert page.one("#f-per option[selected]")["value"] == "100"

@@ -103,8 +103,9 @@ def test_hostile_records_in_lists_are_only_text(hostile, opened):
     client, _ = hostile
     for address in (
         "/",
+        "/search?per=25",
         "/search?per=50",
-        "/search?q=alert&per=50",
+        "/search?q=alert&per=25",
         "/search?q=title",
         "/facet/author",
         "/facet/descriptor",

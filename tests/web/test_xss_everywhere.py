@@ -137,8 +137,8 @@ def about_records(one: World) -> Iterable[str]:
 
 def results(one: World) -> Iterable[str]:
     yield one.get("/")
-    for page in range(1, len(one.ids) // 50 + 2):
-        yield one.get("/search", per=50, page=page, cited=1)
+    for page in range(1, len(one.ids) // 25 + 2):
+        yield one.get("/search", per=25, page=page, cited=1)
 
 
 def queries(one: World) -> Iterable[str]:

@@ -61,7 +61,7 @@ def visits(tmp_path_factory):
     app = create_app(library)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    addresses = [*(f"{url}/record/{id}" for id in ids.values()), f"{url}/search?per=50"]
+    addresses = [*(f"{url}/record/{id}" for id in ids.values()), f"{url}/search?per=25"]
     try:
         done = subprocess.run(["node", SCRIPT, *addresses], capture_output=True, text=True, timeout=120, check=False)
     finally:

@@ -22,6 +22,7 @@ from litbase.web.views.query import Reading, read_as
 
 DESCRIPTORS_SHOWN = 5
 PER = (10, 25, 50)
+BRIEF = 50  # from so many hits a page on, they are listed without text and descriptors, as a page must stay light
 MENDED = frozenset(
     "quote-closed bracket-closed bracket-dropped wildcard-leading wildcard-short wildcard-many wildcard-inner "
     "terms-many query-long nesting-deep operator-alone range-unreadable ranges-many punctuation-dropped boost-unknown "
@@ -104,6 +105,7 @@ class SearchPage:
     sort: str = told("The order")
     sorts: tuple[str, ...] = told("The orders on offer")
     pers: tuple[int, ...] = told("The page lengths on offer")
+    brief_pers: tuple[int, ...] = told("Those of them at which hits are shown without text and descriptors")
     order_hidden: tuple[tuple[str, str], ...] = told("What the form of order and length carries on")
     chips: tuple[Chip, ...] = told("Active filters")
     clear_url: str = told("The query without filters")
@@ -153,6 +155,7 @@ def search_page(
         sort=state.sort if state.q.strip() or state.sort != "best" else "newest",
         sorts=SORTS if state.q.strip() else tuple(sort for sort in SORTS if sort != "best"),
         pers=PER if state.per in PER else (*PER, state.per),
+        brief_pers=tuple(per for per in (*PER, state.per) if per >= BRIEF),
         order_hidden=tuple(pair for pair in state.pairs() if pair[0] not in ("sort", "per", "page")),
         chips=chips(state, links),
         clear_url=links.search(state.clear_filters()),

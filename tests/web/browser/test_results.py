@@ -184,7 +184,7 @@ def test_the_drawer_opens_and_closes_by_its_links_without_scripts(visit):
 
 def test_a_snippet_has_at_most_three_lines_beside_the_filters(visit):
     for query in ("learning", "teachers", "schools+tables", "leaders+OR+districts+OR+networks"):
-        page = visit(f"/search?q={query}&per=50")
+        page = visit(f"/search?q={query}&per=25")
         lines = page.locator(".snippet").evaluate_all(LINES)
         assert lines
         assert max(lines) <= 3

@@ -37,7 +37,7 @@ def hostile(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    "path", ["/record/{id}", "/record/{id}/cite", "/record/{id}/history", "/search?per=50", "/search?q={q}", "/{q}"]
+    "path", ["/record/{id}", "/record/{id}/cite", "/record/{id}/history", "/search?per=25", "/search?q={q}", "/{q}"]
 )
 def test_nothing_of_fifty_hostile_texts_runs(chromium, hostile, path):
     address, id = hostile
