@@ -12,8 +12,9 @@ from typing import Final
 import numpy as np
 
 from litbase.fields import BY_NAME, DEFAULT, FACETS, ID, NAME, TEXT, IndexDocument
+from litbase.index.analysis import GAP
 from litbase.index.whoosh.content import UNDATED, Bits, Content, Ints, Inverted
-from litbase.index.whoosh.schema import ANY, GAP, LATER, exact, faceted, identifiers
+from litbase.index.whoosh.schema import ANY, LATER, exact, faceted, identifiers
 from litbase.index.whoosh.spelled import Keys, Texts, Written, key_field, spelled, text_field
 from litbase.index.whoosh.strings import encoded
 from litbase.record.text import surfaces

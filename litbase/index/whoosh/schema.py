@@ -10,21 +10,19 @@ schema names Whoosh's classes only.
 
 import hashlib
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from whoosh import fields, formats
 
 from litbase.fields import FIELDS, ID, NAME, TEXT
-from litbase.record.text import fold, squash, stem, tokens
+from litbase.index.analysis import GAP, LONGEST, whole
+from litbase.record.text import tokens
 
 FORMAT: Final = 4  # of segments and analysis: raise it when any of them changes, and indexes are rebuilt
 ANY: Final = (
     "text"  # the Whoosh field with the words of all default fields: what a word without a field is looked up in
 )
 LATER: Final = 1 << 20  # the second value of a field begins here; the first has at most a million words
-GAP: Final = 100  # between further values, so that no phrase and no NEAR (99 at most) spans two
-LONGEST: Final = 200  # letters of a word, and four times as many of an identifier, that are told apart
 MANY: Final = "\x01"  # among identifiers: the field has several values; before one: it is the first of them
 
 
@@ -38,30 +36,12 @@ def faceted(name: str) -> str:
     return f"{name}_facet"
 
 
-@lru_cache(maxsize=1 << 16)
-def whole(value: str) -> str:
-    """An identifier as it is compared."""
-    return fold(squash(value))[: 4 * LONGEST]
-
-
 def identifiers(values: tuple[str, ...]) -> list[str]:
     """The terms of *values*, which belong to an ID field, each once."""
     terms = [whole(value) for value in values]
     if len(terms) > 1:
         terms += [MANY, MANY + terms[0]]
     return [term for term in dict.fromkeys(terms) if term]
-
-
-def forms_of(text: str) -> list[tuple[str, ...]]:
-    """The words of *text* as they are looked up: for each its folded spellings, the plain one first."""
-    found = [token.forms for token in tokens(text)]
-    return [forms if len(forms[0]) <= LONGEST else tuple(form[:LONGEST] for form in forms) for forms in found]
-
-
-@lru_cache(maxsize=1 << 16)
-def stems_of(forms: tuple[str, ...]) -> tuple[str, ...]:
-    """The different stems of the spellings of one word."""
-    return tuple(dict.fromkeys(stem(form) for form in forms))
 
 
 def _columns() -> Iterator[tuple[str, fields.FieldType]]:

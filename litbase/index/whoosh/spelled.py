@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from litbase.index.analysis import GAP, LONGEST
 from litbase.index.whoosh.arrays import Array, packed
 from litbase.index.whoosh.content import Ints, Inverted, inverted
-from litbase.index.whoosh.schema import GAP, LONGEST
 from litbase.index.whoosh.strings import encoded
 from litbase.record.text import spellings, stem
 

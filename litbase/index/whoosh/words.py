@@ -5,20 +5,20 @@ every document, as in Whoosh.  A phrase is as rare as its words together.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from litbase.fields import BY_NAME, DEFAULT, FACETS, ID, NAME, NUMBER, Field
+from litbase.index.analysis import LIFT, forms_of, stems_of, whole
 from litbase.index.whoosh.arrays import Array
 from litbase.index.whoosh.content import Bits
 from litbase.index.whoosh.places import Joining, Slot, first_only, side_by_side, together, within, written
-from litbase.index.whoosh.schema import ANY, MANY, exact, forms_of, stems_of, whole
+from litbase.index.whoosh.schema import ANY, MANY, exact
 from litbase.index.whoosh.segment import NO_YEAR, Leaf, Lexicon
 from litbase.index.whoosh.snapshot import Floats, Part, Snapshot
 from litbase.index.whoosh.strings import encoded
 
-LIFT: Final = 0.2  # how much the word as written adds to its stem; benchmarks.relevance: a point of nDCG, no loss
 Words = tuple[str, ...]
 
 
