@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-KILLS = int(os.environ.get("LITBASE_KILLS", "4"))
+KILLS = int(os.environ.get("LITBASE_KILLS", "2"))
 RECORDS = 1500
 
 

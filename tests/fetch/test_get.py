@@ -327,7 +327,8 @@ def test_at_its_end_nothing_is_waited_for_or_tried(server):
 
 
 def test_a_turn_at_a_host_is_not_waited_for_beyond_the_end(server):
-    server.says("/x", Said(raw=lambda line: time.sleep(2)))
+    let_go = threading.Event()
+    server.says("/x", Said(raw=lambda line: let_go.wait(2)))
     other = threading.Thread(target=lambda: get(server.url + "/x", limits=server.limits(read=3)))
     other.start()
     while not server.asked:
@@ -335,6 +336,7 @@ def test_a_turn_at_a_host_is_not_waited_for_beyond_the_end(server):
     begun = time.monotonic()
     assert failed(server, until=begun + 0.3).kind == "busy"
     assert time.monotonic() - begun < 1
+    let_go.set()
     other.join()
 
 

@@ -2,21 +2,18 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from litbase.library import Library, bring_level, open_library
+from litbase.library import Library
 from litbase.library.finding import count
-from litbase.library.reading import add
+from litbase.library.reading import Entry
 from litbase.library.related import related
 from litbase.library.spelling import did_you_mean
 from litbase.library.suggesting import LINES, suggestions
 from litbase.query.state import SearchState
 from litbase.record.record import Record
 from litbase.record.text import sort_form, tokens
-from litbase.settings import Settings
 from tests.library.small import first_letters, misspelled
 
 pytestmark = pytest.mark.slow
@@ -25,14 +22,9 @@ ENOUGH = 0.9
 
 
 @pytest.fixture(scope="module")
-def eric(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def eric(full: tuple[Library, list[Entry]]) -> Library:
     """A library of the seeds and the ERIC answers."""
-    library = open_library(tmp_path_factory.mktemp("eric"), Settings(), create=True)
-    for _ in add(library, [str(shared / "data" / "eric" / "api"), str(shared / "seeds")]):
-        pass
-    assert bring_level(library)
-    yield library
-    library.close()
+    return full[0]
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser.test_browser import violations
+from tests.web.browser.conftest import violations_in_both
 from tests.web.test_convert import MIXED
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
@@ -21,16 +21,15 @@ def converted(page, text=MIXED, **chosen):
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
-def test_the_page_is_accessible_before_and_after(visit, axe, width, scheme):
-    page = visit("/convert", width, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+def test_the_page_is_accessible_before_and_after(visit, axe, width):
+    page = visit("/convert", width, reduced_motion="reduce", bypass_csp=True)
     page.click("summary:has-text('Options')")
-    assert violations(page, axe) == []
+    assert violations_in_both(page, axe) == []
     assert page.evaluate(WIDE)
     for format in ("bibtex", "text"):
         converted(page, format=format)
-        assert violations(page, axe) == []
+        assert violations_in_both(page, axe) == []
         assert page.evaluate(WIDE)
 
 

@@ -2,9 +2,10 @@
 
 import os
 import re
+from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.web.browser.conftest import RULES, serving, violations
 from tests.web.every import EDITORS, PAGES
@@ -63,15 +64,38 @@ def browsing(chromium, root, every):
         context.close()
 
 
+class Looker(NamedTuple):
+    """A page that is used again and again; what its console *said* and whom it *asked* at the last address."""
+
+    page: Page
+    said: list[str]
+    asked: list[str]
+
+    def see(self, address: str) -> None:
+        """Come to *address* on a large screen in the light, as if for the first time."""
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.page.emulate_media(color_scheme="light")
+        self.said.clear()
+        self.asked.clear()
+        self.page.goto(address)
+        self.page.evaluate("document.fonts.ready")
+
+
+def looker(context: BrowserContext) -> Looker:
+    page, said, asked = context.new_page(), [], []
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})  # each page is a first view
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    return Looker(page, said, asked)
+
+
 @pytest.fixture(scope="module")
 def lookers(browsing):
-    """A page for axe, of the reader and of the editor, used again and again."""
-    return [browsing(edits, bypass_csp=True).new_page() for edits in (False, True)]
-
-
-@pytest.fixture
-def looked_at(lookers, every, address):
-    return lookers[every.is_for_editors(address)]
+    """One of the reader and one of the editor."""
+    return [looker(browsing(edits)) for edits in (False, True)]
 
 
 @pytest.fixture(scope="module")
@@ -84,43 +108,40 @@ def without_scripts(scriptless, every, address):
     return scriptless[every.is_for_editors(address)]
 
 
-def test_a_page_is_accessible(looked_at, axe, root, address):
+def test_a_page_is_quiet_fits_and_is_accessible(lookers, axe, root, address, every):
     """As it comes on a large screen in the light, and with all that can be opened in it on a small one in the dark."""
-    looked_at.set_viewport_size({"width": 1280, "height": 900})
-    looked_at.emulate_media(color_scheme="light")
-    looked_at.goto(root + address)
+    one = lookers[every.is_for_editors(address)]
+    one.see(root + address)
+    is_quiet_and_asks_nobody_else(one, root, every.pages[address], own=every.is_for_editors(address))
+    for width in WIDTHS:
+        one.page.set_viewport_size({"width": width, "height": 900})
+        assert one.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints(one.page, axe) == []
+
+
+def is_quiet_and_asks_nobody_else(one, root, status, own):
+    assert [text for text in one.said if status == 200 or f"status of {status}" not in text] == []
+    assert [url for url in one.asked if not url.startswith(f"{root}/")] == []
+    needed = [url for url in one.asked if not BESIDE.search(url)]
+    assert root in needed[0]
+    assert len(needed) <= MOST + own, "\n".join(needed)  # an editor's: a script, beside four requests and three fonts
+
+
+def complaints(page, axe):
+    """What axe says in each look, and what the keyboard reaches without showing it."""
     found = []
     for width, scheme in EVERY_LOOK if os.environ.get("LITBASE_LOOKS") else LOOKS:
-        looked_at.set_viewport_size({"width": width, "height": 900})
-        looked_at.emulate_media(color_scheme=scheme)
-        if width == 375:
-            looked_at.evaluate(OPENED)
-        found += [f"{width} {scheme} {said}" for said in violations(looked_at, axe, RULES)]
-    assert found == []
-
-
-def test_a_page_is_quiet_and_fits_and_asks_nobody_else(browsing, root, address, every):
-    context = browsing(every.is_for_editors(address))
-    page = context.new_page()
-    said, asked = [], []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(root + address)
-    page.evaluate("document.fonts.ready")
-    status = every.pages[address]
-    assert [text for text in said if status == 200 or f"status of {status}" not in text] == []
-    assert [url for url in asked if not url.startswith(f"{root}/")] == []
-    needed = [url for url in asked if not BESIDE.search(url)]
-    own = 1 if every.is_for_editors(address) else 0  # a script, beside four requests and three fonts
-    assert len(needed) <= MOST + own, "\n".join(needed)
-    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.keyboard.press("Tab")  # from here on focus shows
-    assert page.evaluate("document.activeElement.matches(':focus-visible')")
-    assert page.evaluate(UNSEEN) == []
-    context.close()
+        page.emulate_media(color_scheme=scheme)
+        if width == 375:
+            page.evaluate(OPENED)
+        found += [f"{width} {scheme} {said}" for said in violations(page, axe, RULES)]
+        if (width, scheme) == LOOKS[0]:
+            page.keyboard.press("Tab")  # from here on focus shows
+            assert page.evaluate("document.activeElement.matches(':focus-visible')")
+            found += page.evaluate(UNSEEN)
+            page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    return found
 
 
 def test_a_page_works_without_scripts(without_scripts, root, address):

@@ -99,7 +99,8 @@ def test_corrections_go_to_the_record_that_is_here(editing, library, scripts):
     assert page.input_value("#f-page") == "327-351"
     assert page.input_value("#f-volume") == "20"
     page.click(".savebar button[value=save]")
-    page.wait_for_url("**/record/EJ1223055")
+    page.wait_for_url("**/new?saved=EJ1223055")
+    assert "Saved. Open the record" in page.inner_text("main .note.ok")
     record = library.store.get("EJ1223055").record
     assert (record.page, record.volume) == ("327-351", "20")
 
@@ -128,6 +129,22 @@ def test_a_draft_is_saved_found_again_and_gone_when_it_is_saved(editing, library
     page.click(".savebar button[value=save]")
     page.wait_for_url("**/record/**")
     assert drafts.all(nr) == ()
+
+
+def test_a_draft_that_comes_back_is_called_one(editing, library):
+    page = editing("/new")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.fill("#f-title", "Half a Title")
+    page.click("[data-keep]")
+    page.wait_for_function("document.querySelector('#edit [name=draft]').value === '1'")
+    page.goto(page.url)
+    page.wait_for_selector("[data-restored]:visible")
+    assert "“Half a Title”, one of your drafts and no record yet, is back" in page.inner_text("[data-restored]")
+    assert page.input_value("#f-title") == "Half a Title"
+    page.fill("#f-title", "A Whole Title")
+    page.click("[data-keep]")
+    nr = library.store.accounts.get("Ann").nr
+    assert waited(lambda: [one.title for one in library.store.drafts.all(nr)] == ["A Whole Title"])
 
 
 def test_what_is_typed_is_kept_on_the_server_from_time_to_time(editing, library):
