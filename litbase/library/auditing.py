@@ -23,6 +23,7 @@ ACTIONS: Final = {
     "exported": "Exported",
     "backup": "Backed up",
     "restored": "Restored from a backup",
+    "moved": "Moved to another database",
     "run-started": "Run started",
     "run-finished": "Run finished",
 }

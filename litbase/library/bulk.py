@@ -11,6 +11,7 @@ from typing import Any, Final
 from litbase.errors import BadInput
 from litbase.library import Library, mending
 from litbase.library.finding import count
+from litbase.library.labels import value_label
 from litbase.library.operations import Operation, changes_of
 from litbase.library.walking import Which, walk
 from litbase.query.state import SearchState
@@ -194,10 +195,16 @@ def said(operations: Iterable[Operation]) -> str:
     """The operations in a line, for the run and the history."""
     return "; ".join(
         " ".join(
-            part for part in (one.action, one.field, one.said[:100], one.instead and f"> {one.instead[:100]}") if part
+            part
+            for part in (one.action, _called(one), one.said[:100], one.instead and f"> {one.instead[:100]}")
+            if part
         )
         for one in operations
     )
+
+
+def _called(one: Operation) -> str:
+    return value_label("problem" if one.action == "mend" else "field", one.field)
 
 
 def _apply(

@@ -71,6 +71,7 @@ def settle(
     """
     if field not in {one.field for one in disputes(library, id)} or verb not in (KEEP, TAKE):
         raise BadInput(f"no source contradicts what was decided about {field[:40] or 'no field'}; nothing was changed")
+    called = value_label("field", field)
     if verb == KEEP:
-        return library.store.confirm(id, [field], who, why or f"kept: {field}", version)
-    return library.store.release(id, [field], who, why or f"given back to its source: {field}", version)
+        return library.store.confirm(id, [field], who, why or f"kept: {called}", version)
+    return library.store.release(id, [field], who, why or f"given back to its source: {called}", version)

@@ -18,13 +18,15 @@ from litbase.library.foreseeing import Foresight
 from litbase.library.reading import Entry, prepared, take
 from litbase.library.undoing import undo_run
 from litbase.record.reading import Document
-from litbase.store.imports import WORKING, ImportEntry, StoredImport, StoredRun
+from litbase.store.imports import ENDED, WORKING, ImportEntry, StoredImport, StoredRun
 from litbase.store.values import Incoming
 
-__all__ = ["StoredImport", "StoredRun"]
+__all__ = ["ENDED", "ImportEntry", "StoredImport", "StoredRun"]
 
 COMMAND: Final = "import"  # of the runs
 KEPT: Final = timedelta(days=7)  # what nobody adds
+TOLD: Final = timedelta(days=90)  # the records of a report, once the import has ended
+ENTRIES: Final = 500_000  # records of all reports together
 WAITING: Final = 20  # imports that are worked on or wait for their turn
 STATUSES: Final = ("review", "refused", "new", "changed", "same")  # in the order of a report
 AT_ONCE: Final = 100  # records of one transaction, so that who saves meanwhile hardly waits
@@ -113,7 +115,10 @@ def drop(library: Library, nr: int, who: str, message: str = "") -> None:
 
 
 def sweep(library: Library) -> None:
-    """Drop what nobody added within a week, and delete bytes that belong to no import."""
+    """Drop what nobody added within a week, and delete bytes that belong to no import, and the records of old reports.
+
+    What an import came to, and its run, which can be undone, stay for good.
+    """
     until = (datetime.now(UTC) - KEPT).isoformat()
     waiting = library.store.imports.of_state(("reading", "read", "adding", "failed"))
     for one in waiting:
@@ -123,6 +128,7 @@ def sweep(library: Library) -> None:
             _forget(library, one)
     known = [upload for one in waiting for upload in one.files]
     uploads.remove_strays(library, known, KEPT.total_seconds())
+    library.store.imports.forget_old((datetime.now(UTC) - TOLD).isoformat(), ENTRIES)
 
 
 def _forget(library: Library, one: StoredImport) -> None:
@@ -254,7 +260,8 @@ def _note(
 def _undo(library: Library, one: StoredImport, who: str) -> None:
     """Take back the run of an import."""
     store, done = library.store.imports, 0
-    total = sum(count for status, count in store.counts(one.nr).items() if status != "refused")
+    counts = store.counts(one.nr) or one.counts  # of an old report only these are left
+    total = sum(count for status, count in counts.items() if status in STATUSES and status != "refused")
     store.move(one.nr, ("undoing",), "undoing", total=total)
     message = ""
     try:

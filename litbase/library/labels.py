@@ -1,6 +1,7 @@
 """What people read instead of a stored value: "Book chapter" for chapter, "English" for en, "ERIC" for eric."""
 
 from litbase.record.kinds import BY_NAME as KINDS
+from litbase.record.record import field_help
 from litbase.vocabulary.tables import language_name
 
 COLLECTIONS = {
@@ -55,11 +56,32 @@ PROBLEMS = {
     "descriptor-renamed": "Descriptor under a former name",
     "descriptor-form": "Descriptor in another spelling",
 }
+IDENTIFIERS = {
+    "arxiv": "arXiv",
+    "isbn-raw": "ISBN, as it is printed",
+    "issn-raw": "ISSN, as it is printed",
+    "orcid": "ORCID",
+    "pmcid": "PMCID",
+    "pmid": "PMID",
+}
+FIELDS = {name: label for name, label, _, _ in field_help()}
+RUNS = {
+    "add": "Files added",
+    "bulk-edit": "Bulk edit",
+    "harvest": "Harvest",
+    "import": "Import",
+    "keys": "New citation keys",
+    "mend": "Mending",
+    "references": "Reference list",
+    "typed": "Added by hand",
+    "undo": "Undoing of a run",
+    "variants": "Names joined or separated",
+}
 PEER_REVIEWED = {"yes": "Peer reviewed", "no": "Not peer reviewed"}
 
 
 def value_label(field: str, value: str) -> str:
-    """What people read for *value* of the facet *field*; the value itself where it is already readable."""
+    """What people read for *value* of the facet *field*, or of a "run", "field" or "identifier"; else itself."""
     match field:
         case "type":
             return KINDS[value].label if value in KINDS else value
@@ -73,6 +95,12 @@ def value_label(field: str, value: str) -> str:
             return PEER_REVIEWED.get(value, value)
         case "problem":
             return PROBLEMS.get(value, value)
+        case "run":
+            return RUNS.get(value, value)
+        case "identifier":
+            return IDENTIFIERS.get(value, value)
+        case "field":
+            return FIELDS.get(value, value)
         case "year":
             return value or "Undated"
     return value

@@ -25,7 +25,7 @@ from litbase.vocabulary.problems import CODES, FIXABLE, mended, problems
 from litbase.vocabulary.thesaurus import Thesaurus
 
 COMMAND: Final = "mend"  # of the runs
-TOGETHER: Final = 100  # records that are mended at a time
+TOGETHER: Final = 200  # records that are mended at a time
 _BESIDE: Final = ASSIGNED | {"marks"}  # emphasis of an edited field goes by itself
 Progress = Callable[[int, int], None]
 
@@ -233,7 +233,7 @@ def _became(one: Mended, outcome: Outcome) -> Mended:
 
 
 def _why(found: Sequence[Problem]) -> str:
-    return "mended: " + ", ".join(dict.fromkeys(problem.code for problem in found))
+    return "mended: " + ", ".join(dict.fromkeys(value_label("problem", problem.code) for problem in found))
 
 
 def named(codes: Collection[str], to_mend: bool = False) -> frozenset[str]:

@@ -26,6 +26,7 @@ from litbase.formats.marc import xml_read as marcxml
 from litbase.formats.tags import nbib, refer, ris, wos
 from litbase.library import Library
 from litbase.library.documents import Answer, Unreadable
+from litbase.library.labels import value_label
 from litbase.library.lookup import open_given
 from litbase.library.matching import linked, named
 from litbase.library.network import network
@@ -273,9 +274,9 @@ def _hopeless(record: Record) -> Notice | None:
         return notice("refused-record", reason="it has no title, no author, no abstract and no identifier")
     for name, value in stated(record).items():
         if isinstance(value, tuple) and len(value) > MAX_ITEMS:
-            return _more_than(f"{len(value):,} values of {name}", MAX_ITEMS)
+            return _more_than(f"{len(value):,} values of {value_label('field', name)}", MAX_ITEMS)
         if isinstance(value, str) and len(value) > MAX_TEXT:
-            return _more_than(f"{name} has {len(value):,} characters", MAX_TEXT)
+            return _more_than(f"{value_label('field', name)} has {len(value):,} characters", MAX_TEXT)
     return None
 
 
@@ -285,7 +286,7 @@ def _more_than(found: str, limit: int) -> Notice:
 
 def _long_texts(record: Record) -> tuple[Notice, ...]:
     return tuple(
-        notice("text-indexed-in-part", field=name, label=name, limit=f"{INDEXED_TEXT:,}")
+        notice("text-indexed-in-part", field=name, label=value_label("field", name), limit=f"{INDEXED_TEXT:,}")
         for name, value in stated(record).items()
         if isinstance(value, str) and len(value) > INDEXED_TEXT
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Generic, TypeVar
 
+from litbase.errors import EngineError
 from litbase.library import Library
 from litbase.library.facets import Facet
 from litbase.library.finding import Counts, counts
@@ -151,7 +152,12 @@ class Counted(Generic[T]):
         """What was found last, or is found now; raises EngineError when nothing can be counted."""
         with self._lock:
             self._library.engine.refresh()
-            mark = self._library.engine.mark()
+            try:
+                mark = self._library.engine.mark()
+            except EngineError:
+                if self._known is None:
+                    raise
+                return self._known[1]
             if self._known is None or (self._known[0] != mark and time.monotonic() >= self._known[2]):
                 begun = time.monotonic()
                 found = self._count(self._library)

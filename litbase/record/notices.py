@@ -67,7 +67,7 @@ SENTENCES: Final[dict[str, str]] = {
     "address-split": "The publisher's address was kept apart from the name",
     "journal-inferred": "The journal was taken from its ISSN {issn}",
     "date-inferred": "No date is given; {year} was worked out from {source}",
-    "date-after": "No date is given; the latest date in the references is {date}",
+    "date-after": "The latest date in the references is {date}",
     "no-author": "The source names no author",
     "no-date": "The source gives no date",
     "others-left-out": "The source names further authors only as {text}",

@@ -39,14 +39,16 @@ class Decisions(ABC):
         why: str = "",
         version: int | None = None,
         run: int = 0,
+        brings_back: int = 0,
     ) -> Outcome:
         """Decide the value of each field in *changed*, None for nothing, over whatever the sources say.
 
-        A new citation key leaves the old one as an alias.  What is decided in a *run* is undone with it.  Raises
-        InvalidRecord for a field that is not edited or a value of the wrong form.
+        A new citation key leaves the old one as an alias.  What is decided in a *run* is undone with it;
+        *brings_back* is the version that the record says again.  Raises InvalidRecord for a field that is not edited,
+        a value of the wrong form, or a citation key by which another record is found.
         """
         return self._write(
-            lambda c: edit.edit(c, self._pattern, record_id, changed, clean(who), clean(why), version, run)
+            lambda c: edit.edit(c, self._pattern, record_id, changed, clean(who), clean(why), version, run, brings_back)
         )
 
     def edit_many(self, edits: Sequence[Edit], *, run: int = 0, who: str, why: str = "") -> list[Outcome]:

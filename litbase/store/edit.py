@@ -14,7 +14,7 @@ from litbase.record.notices import Notice, notice
 from litbase.record.record import FIELD_NAMES, Record, clean_record, default_of, to_builtins
 from litbase.store.compose import digest
 from litbase.store.entry import KEY, Entry
-from litbase.store.naming import Names, chunks
+from litbase.store.naming import Names, chunks, holder
 from litbase.store.schema import records
 from litbase.store.values import Edit, Outcome, Renewed
 from litbase.store.work import Work
@@ -32,20 +32,24 @@ def edit(
     why: str,
     version: int | None,
     run: int = 0,
+    brings_back: int = 0,
 ) -> Outcome:
     """Decide the value of each field in *changed*, None for nothing; see `Store.edit`."""
     values, notices = checked(changed)
     work = Work(connection, who, why, run)
     entry = work.open(record_id, version)
     before = entry.key
-    key = _wanted_key(Names(connection, pattern), entry, values.pop(KEY)) if KEY in values else before
+    key = _wanted_key(connection, pattern, entry, values.pop(KEY)) if KEY in values else before
     work.rename(entry, key)
     decide(work, entry, values)
     if not entry.recompose():
         return Outcome("same", entry.id, entry.version, notices)
     if key != before:
         work.decide(entry, KEY, key, before)
-    work.change(entry, "edit")
+    if brings_back:
+        work.change(entry, "brought-back", other=str(brings_back))
+    else:
+        work.change(entry, "edit")
     work.save()
     return Outcome("changed", entry.id, entry.version, notices)
 
@@ -170,9 +174,10 @@ def checked(changed: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Notice, .
     return {field: None if value == default_of(field) else value for field, value in values.items()}, notices
 
 
-def _wanted_key(names: Names, entry: Entry, key: str | None) -> str:
+def _wanted_key(connection: Connection, pattern: KeyPattern, entry: Entry, key: str | None) -> str:
     """The citation key *key* for *entry*, None for one anew.  Raises InvalidRecord when it is taken or unusable."""
     if key is None:
+        names = Names(connection, pattern)
         made = names.renew_key(names.pattern.base(entry.record, entry.id) or entry.id, entry.id)
         names.save()
         return made
@@ -180,6 +185,6 @@ def _wanted_key(names: Names, entry: Entry, key: str | None) -> str:
         return key
     if not is_key(key):
         raise InvalidRecord(f"{key} is no citation key: use ASCII letters, digits and : . _ + / -")
-    if (holder := names.holder(key)) not in ("", entry.id):
-        raise InvalidRecord(f"the citation key {key} belongs to {holder}")
+    if other := holder(connection, key, entry.id):
+        raise InvalidRecord(f"the citation key {key} belongs to {other}")
     return key

@@ -11,11 +11,12 @@ from litbase.record.text import clean
 from litbase.store.audit import Deed, append
 from litbase.store.connect import Database
 from litbase.store.entry import now
-from litbase.store.schema import insert_rows, runs
+from litbase.store.schema import insert_rows, readings, runs
 from litbase.store.schema_people import import_entries, imports
 
 STATES: Final = ("reading", "read", "adding", "added", "undoing", "undone", "dropped", "failed")
 WORKING: Final = ("reading", "adding", "undoing")
+ENDED: Final = ("added", "undone", "dropped", "failed")
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -137,6 +138,23 @@ class Imports:
         """Take away what was found in an import, so that it can be read again."""
         self._database.write(lambda c: c.execute(import_entries.delete().where(import_entries.c.import_nr == nr)))
 
+    def forget_old(self, until: str, most: int) -> None:
+        """Take away what was found in the imports that ended before *until*, and in the oldest beyond *most* entries.
+
+        The imports themselves stay, with their counts and their runs.
+        """
+        sizes = sa.select(imports.c.nr, imports.c.state, imports.c.finished_at, sa.func.count().label("size"))
+        sizes = sizes.join(import_entries, import_entries.c.import_nr == imports.c.nr).group_by(imports.c.nr)
+        rows = self._database.read(lambda c: c.execute(sizes.order_by(imports.c.nr.desc())).all())
+        total, old = 0, []
+        for row in rows:
+            total += row.size
+            if row.state in ENDED and (row.finished_at < until or total > most):
+                old.append(row.nr)
+        if old:
+            theirs = import_entries.delete().where(import_entries.c.import_nr.in_(old))
+            self._database.write(lambda c: c.execute(theirs))
+
     def found(self, nr: int, entries: Sequence[ImportEntry], done: int) -> None:
         """Keep what was found in an import, of which *done* bytes are read now."""
         rows = [{"import_nr": nr, **msgspec.structs.asdict(one)} for one in entries]
@@ -212,6 +230,16 @@ class Imports:
         if before:
             query = query.where(runs.c.id < before)
         return self._database.read(lambda c: [_run(row) for row in c.execute(query).mappings()])
+
+    def commands(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The command of each of these runs, by their numbers."""
+        query = sa.select(runs.c.id, runs.c.command).where(runs.c.id.in_(tuple(numbers)))
+        return self._database.read(lambda c: {row[0]: row[1] for row in c.execute(query)})
+
+    def read_in(self, numbers: Iterable[int]) -> dict[int, str]:
+        """A record that each of these runs read, by the run's number; left out where it read none that still counts."""
+        query = sa.select(readings.c.run, readings.c.record_id).where(readings.c.run.in_(tuple(numbers)))
+        return self._database.read(lambda c: {row[0]: row[1] for row in c.execute(query)})
 
 
 def _import(row: sa.Row[Any]) -> StoredImport:

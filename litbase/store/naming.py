@@ -126,6 +126,20 @@ class Names:
             insert_rows(self._connection, key_numbers, rows)
 
 
+def holder(connection: Connection, name: str, but: str = "") -> str:
+    """Which record but *but* is found by *name*, now or ever, as its id or its citation key; "" for none."""
+    by_id, by_key = fold_id(name), fold_key(name)
+    for asked in (
+        sa.select(records.c.id).where(records.c.id_folded == by_id),
+        sa.select(records.c.id).where(records.c.key_folded == by_key),
+        sa.select(aliases.c.record_id).where(aliases.c.kind == "id", aliases.c.folded == by_id),
+        sa.select(aliases.c.record_id).where(aliases.c.kind == "key", aliases.c.folded == by_key),
+    ):
+        if others := [id for id in connection.scalars(asked) if id != but]:
+            return others[0]
+    return ""
+
+
 def fold_id(record_id: str) -> str:
     """*record_id* as ids are compared; any text from outside may be asked for."""
     return clean(record_id).lower()

@@ -3,7 +3,8 @@
 One whose readings were all undone is withdrawn, until it is read again.
 """
 
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -11,12 +12,21 @@ from sqlalchemy.engine import Connection
 
 from litbase.errors import BadInput
 from litbase.store.entry import KEY, Entry
+from litbase.store.naming import chunks
 from litbase.store.schema import decisions, revisions
 from litbase.store.values import Outcome
 from litbase.store.work import Work, take_back
 
 STATES: Final = ("public", "draft", "withdrawn")
 UNDONE: Final = "undone"  # kind of the revision that undoes another
+
+
+class Left(NamedTuple):
+    """The state of a record, the reason of it, and its citation key, "" where nobody ever decided one."""
+
+    state: str = "public"
+    reason: str = ""
+    key: str = ""
 
 
 def set_state(connection: Connection, record_id: str, state: str, who: str, why: str, version: int | None) -> Outcome:
@@ -33,29 +43,40 @@ def set_state(connection: Connection, record_id: str, state: str, who: str, why:
     return Outcome("changed", entry.id, entry.version)
 
 
-def state_of(connection: Connection, record_id: str) -> tuple[str, str]:
-    """The state of a record that is not merged, and the reason: what was decided last and is not undone."""
-    query = sa.select(revisions.c.kind, revisions.c.why)
-    query = query.where(revisions.c.record_id == record_id, revisions.c.kind.in_(STATES), revisions.c.undone == 0)
-    row = connection.execute(query.order_by(revisions.c.version.desc()).limit(1)).first()
-    return (row[0], row[1]) if row else ("public", "")
+def left_of(connection: Connection, ids: Iterable[str]) -> dict[str, Left]:
+    """What is left in force of the decisions on records that are not merged, for each of *ids*."""
+    found: dict[str, Left] = {}
+    for some in chunks(ids):
+        found |= dict.fromkeys(some, Left())
+        query = sa.select(revisions.c.record_id, revisions.c.kind, revisions.c.why)
+        query = query.where(revisions.c.record_id.in_(some), revisions.c.kind.in_(STATES), revisions.c.undone == 0)
+        for id, kind, why in connection.execute(query.order_by(revisions.c.version)):
+            found[id] = found[id]._replace(state=kind, reason=why)
+        keys: dict[str, list[tuple[str, str, int]]] = {}
+        rows = sa.select(decisions.c.record_id, decisions.c.value, decisions.c.overruled, decisions.c.undone)
+        rows = rows.where(decisions.c.record_id.in_(some), decisions.c.field == KEY)
+        for id, value, overruled, undone in connection.execute(rows.order_by(decisions.c.nr)):
+            keys.setdefault(id, []).append((value, overruled, undone))
+        found |= {id: found[id]._replace(key=_key_of(given)) for id, given in keys.items()}
+    return found
 
 
-def settle(work: Work, entry: Entry) -> bool:
-    """Give *entry* the citation key and the state that are left after something was undone; whether they are others."""
+def _key_of(rows: Sequence[tuple[str, str, int]]) -> str:
+    """The citation key decided last of (value, overruled, undone), else the first there was."""
+    in_force = [str(msgspec.json.decode(value)) for value, _, undone in rows if not undone]
+    return in_force[-1] if in_force else rows[0][1]
+
+
+def settle(work: Work, entry: Entry, left: Left | None = None) -> bool:
+    """Give *entry* the citation key and the state that are *left* after something was undone; whether they are others.
+
+    They are looked up where they are not given.
+    """
     before = entry.key, entry.state, entry.reason
-    work.rename(entry, _key_of(work.connection, entry))
-    entry.state, entry.reason = state_of(work.connection, entry.id)
+    left = left or left_of(work.connection, [entry.id])[entry.id]
+    work.rename(entry, left.key or entry.key)
+    entry.state, entry.reason = left.state, left.reason
     return before != (entry.key, entry.state, entry.reason)
-
-
-def _key_of(connection: Connection, entry: Entry) -> str:
-    """The citation key decided last, else the first there was."""
-    query = sa.select(decisions.c.value, decisions.c.overruled, decisions.c.undone)
-    query = query.where(decisions.c.record_id == entry.id, decisions.c.field == KEY).order_by(decisions.c.nr)
-    rows = connection.execute(query).all()
-    in_force = [str(msgspec.json.decode(row.value)) for row in rows if not row.undone]
-    return in_force[-1] if in_force else str(rows[0].overruled) if rows else entry.key
 
 
 def withdraw_unread(work: Work, entry: Entry) -> None:
@@ -78,5 +99,6 @@ def bring_back(work: Work, entry: Entry) -> bool:
     by_run = (revisions.c.kind == "withdrawn") & (revisions.c.run != 0)
     if not take_back(work.connection, entry.id, by_run, entry.version + 1, work.is_trial):
         return False
-    entry.state, entry.reason = state_of(work.connection, entry.id)
+    left = left_of(work.connection, [entry.id])[entry.id]
+    entry.state, entry.reason = left.state, left.reason
     return True

@@ -4,6 +4,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -11,12 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from litbase.record.keys import DEFAULT_PATTERN, KeyPattern, key_pattern
+from litbase.record.record import Record
 from litbase.record.text import clean
 from litbase.store import changes, read, write
 from litbase.store import thesaurus as thesauri
 from litbase.store.accounts import Accounts
 from litbase.store.answers import Answers
 from litbase.store.audit import Audit, Deed, append
+from litbase.store.claims import Claim, claims, put_alone
 from litbase.store.connect import Database, database
 from litbase.store.corrections import Corrections
 from litbase.store.decisions import Decisions
@@ -28,6 +31,7 @@ from litbase.store.lists import Lists
 from litbase.store.naming import chunks
 from litbase.store.opening import ready
 from litbase.store.plain import Plain
+from litbase.store.postgresql import alone
 from litbase.store.schema import documents, runs
 from litbase.store.searches import Searches
 from litbase.store.values import Incoming, Outcome, StoredDocument
@@ -47,12 +51,13 @@ def open_store(
     allow_network_disk: bool = False,
     connect_args: Mapping[str, object] | None = None,
     pattern: str = DEFAULT_PATTERN,
+    backups: Path | None = None,
 ) -> "Store":
     """The store at *url*; see `litbase.store.open_store`."""
     keys = key_pattern(pattern)
     opened = database(url, create, allow_network_disk=allow_network_disk, connect_args=connect_args)
     try:
-        ready(opened, create)
+        ready(opened, create, backups=backups)
     except BaseException:
         opened.close()
         raise
@@ -92,26 +97,11 @@ class Store(Answers, Decisions):
     def start_run(self, command: str, settings: Mapping[str, str] | None = None) -> int:
         """Note that a command begins; the number of the run."""
         given = dict(settings or {})
-        row = {"command": clean(command), "settings": _json(given), "started_at": now()}
-
-        def started(connection: Connection) -> int:
-            run = int(connection.execute(runs.insert().values(row).returning(runs.c.id)).scalar_one())
-            append(connection, [Deed(given.get("who", ""), "run-started", str(run), detail={"command": command})])
-            return run
-
-        return self._write(started)
+        return self._write(lambda c: _start_run(c, command, given))
 
     def finish_run(self, run: int, counts: Mapping[str, int]) -> None:
         """Note that a run has ended, and what came of it."""
-        row = {"finished_at": now(), "counts": _json(dict(counts))}
-
-        def finished(connection: Connection) -> None:
-            of_run = sa.select(runs.c.settings).where(runs.c.id == run)
-            given = msgspec.json.decode(connection.scalar(of_run) or "{}", type=dict[str, Any])
-            connection.execute(runs.update().where(runs.c.id == run).values(row))
-            append(connection, [Deed(str(given.get("who", "")), "run-finished", str(run), detail=counts)])
-
-        self._write(finished)
+        self._write(lambda c: _finish_run(c, run, counts))
 
     def put_document(self, sha256: str, name: str, encoding: str, data: bytes) -> None:
         """Keep a document; one that is known already stays as it is.
@@ -151,6 +141,26 @@ class Store(Answers, Decisions):
         """
         prepared = [write.prepare(incoming) for incoming in batch]
         return self._write(lambda c: write.put(c, prepared, run, clean(who), self._pattern))
+
+    def put_alone(self, incoming: Incoming, command: str, settings: Mapping[str, str]) -> Outcome:
+        """Keep a reading as a record of its own, in a run of its own; all of it, or nothing when this raises.
+
+        *settings* of the run say "who".  The same reading again is the "same" record, or brings it back.  Raises
+        Conflict where another record has its ERIC number, DOI or citation key, or is shown to be the same work.
+        """
+        prepared, given = write.prepare(incoming), dict(settings)
+
+        def whole(connection: Connection) -> Outcome:
+            run = _start_run(connection, command, given)
+            outcome = put_alone(connection, prepared, run, clean(given.get("who", "")), self._pattern)
+            _finish_run(connection, run, {outcome.status: 1})
+            return outcome
+
+        return self._write(whole)
+
+    def claims(self, record: Record, but: str = "") -> tuple[Claim, ...]:
+        """What of *record* can be only one record's and is another's than *but*: ERIC number, DOI, citation key."""
+        return self._database.read(lambda c: claims(c, record, but))
 
     def foresee(self, batch: Sequence[Incoming]) -> list[Outcome]:
         """What `put` would make of *batch* now; nothing is written, and no writer waits.
@@ -225,6 +235,17 @@ class Store(Answers, Decisions):
         """Begin an epoch, so that every index is built anew (after a restore or a copy); its name."""
         return self._database.write(changes.new_epoch)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether processes on other machines may have it open too (PostgreSQL)."""
+        return not self._database.is_sqlite
+
+    @contextmanager
+    def alone(self, name: str, timeout: float = 0.0) -> Iterator[bool]:
+        """Hold, of a shared store, the lock *name* inside the block; False when any process has it for *timeout* s."""
+        with alone(self._database.engine, f"{self.mark()[0]} {name}", timeout) as held:
+            yield held
+
     def integrity(self) -> tuple[str, ...]:
         """What the database finds wrong with itself; () when it is sound, or checks itself (PostgreSQL)."""
         if not self._database.is_sqlite:
@@ -265,6 +286,21 @@ def _add_documents(connection: Connection, rows: Mapping[str, dict[str, Any]]) -
         known = set(connection.scalars(query))
         if new := [rows[sha256] for sha256 in some if sha256 not in known]:
             connection.execute(documents.insert(), new)
+
+
+def _start_run(connection: Connection, command: str, given: Mapping[str, str]) -> int:
+    row = {"command": clean(command), "settings": _json(given), "started_at": now()}
+    run = int(connection.execute(runs.insert().values(row).returning(runs.c.id)).scalar_one())
+    append(connection, [Deed(given.get("who", ""), "run-started", str(run), detail={"command": command})])
+    return run
+
+
+def _finish_run(connection: Connection, run: int, counts: Mapping[str, int]) -> None:
+    row = {"finished_at": now(), "counts": _json(dict(counts))}
+    of_run = sa.select(runs.c.settings).where(runs.c.id == run)
+    given = msgspec.json.decode(connection.scalar(of_run) or "{}", type=dict[str, Any])
+    connection.execute(runs.update().where(runs.c.id == run).values(row))
+    append(connection, [Deed(str(given.get("who", "")), "run-finished", str(run), detail=counts)])
 
 
 def _json(value: object) -> str:

@@ -16,13 +16,13 @@ from litbase.store import judging, merging, variants
 from litbase.store.entry import Entry, load, now, to_text
 from litbase.store.naming import chunks
 from litbase.store.schema import decisions, links, past_readings, readings, records, revisions, runs
-from litbase.store.states import STATES, UNDONE, bring_back, settle, withdraw_unread
+from litbase.store.states import STATES, UNDONE, Left, bring_back, left_of, settle, withdraw_unread
 from litbase.store.values import Outcome
 from litbase.store.work import Work, retire, revive, take_back
 
 COMMAND: Final = "undo"
 _BY_UNDOING: Final = (UNDONE, "withdrawn")  # kinds of what a run leaves that undoes another
-_DECIDED: Final = ("edit", "merged", *STATES, *judging.KINDS)
+_DECIDED: Final = ("edit", "brought-back", "merged", *STATES, *judging.KINDS)
 
 
 class Place(NamedTuple):
@@ -172,24 +172,24 @@ def take_back_run(
     _put_right(connection, root_of)
     work = Work(connection, who, why, undoing.number)
     work.load(before)
-    outcomes = [_after(work, entry, entry.id in marked) for entry in work.entries.values()]
+    left = left_of(connection, work.entries)
+    outcomes = [_after(work, entry, entry.id in marked, left[entry.id]) for entry in work.entries.values()]
     work.save()
     return outcomes
 
 
 def _mark_decisions(connection: Connection, root_of: Mapping[str, str], undoing: Undoing) -> set[str]:
     """Mark the decisions of the run as undone, or as in force again; the records that show it."""
-    marked: set[str] = set()
+    made: list[dict[str, Any]] = []
     for some in chunks(root_of):
         query = sa.select(revisions.c.record_id, revisions.c.version)
-        for home, version in connection.execute(
-            query.where(revisions.c.record_id.in_(some), _decided_by(undoing))
-        ).all():
-            for table in (revisions, decisions):
-                there = (table.c.record_id == home) & (table.c.version == version)
-                connection.execute(table.update().where(there).values(undone=0 if undoing.is_back else -undoing.number))
-            marked.add(root_of[home])
-    return marked
+        rows = connection.execute(query.where(revisions.c.record_id.in_(some), _decided_by(undoing)))
+        made += [{"of": home, "by": version} for home, version in rows]
+    for table in (revisions, decisions) if made else ():
+        there = (table.c.record_id == sa.bindparam("of")) & (table.c.version == sa.bindparam("by"))
+        undone = 0 if undoing.is_back else -undoing.number
+        connection.execute(table.update().where(there).values(undone=undone), made)
+    return {root_of[row["of"]] for row in made}
 
 
 def _mark_readings(connection: Connection, root_of: Mapping[str, str], undoing: Undoing) -> None:
@@ -246,11 +246,11 @@ def in_effect(places: Sequence[Place]) -> list[Place]:
     return counting
 
 
-def _after(work: Work, entry: Entry, is_marked: bool) -> Outcome:
-    """Compose *entry* from what is left, and note what that changed."""
+def _after(work: Work, entry: Entry, is_marked: bool, left: Left) -> Outcome:
+    """Compose *entry* from what is left, and note what that changed; *left* is known from before it is brought back."""
     state, version = entry.state, entry.version
     is_back = bring_back(work, entry)
-    is_settled = settle(work, entry)
+    is_settled = settle(work, entry, None if is_back else left)
     if entry.recompose() or is_back or is_settled or is_marked:
         work.change(entry, UNDONE)
     withdraw_unread(work, entry)

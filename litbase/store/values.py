@@ -94,10 +94,10 @@ class Stored(msgspec.Struct, frozen=True):
 class Revision(msgspec.Struct, frozen=True):
     """One change of a record.
 
-    *kind* is "import", "edit", "public", "draft", "withdrawn", "merged", "unmerged", "judged-" and the verdict as this
-    record sees it, or "undone".  *run* is the run that made it, 0 for none; *other* is the other record of a merge or
-    verdict; *undone* is the version that took this one back, or where negative the run, 0 for none; *before* is None
-    for the first.
+    *kind* is "import", "edit", "brought-back", "public", "draft", "withdrawn", "merged", "unmerged", "judged-" and the
+    verdict as this record sees it, or "undone".  *run* is the run that made it, 0 for none; *other* is the other record
+    of a merge or verdict, or the version that was brought back; *undone* is the version that took this one back, or
+    where negative the run, 0 for none; *before* is None for the first.
     """
 
     version: int

@@ -11,7 +11,7 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
-from litbase.errors import BadInput, Conflict, InvalidRecord, NotSaved
+from litbase.errors import BadInput, Conflict, InvalidRecord, NotSaved, StoreAway
 from litbase.library import drafts, same_work
 from litbase.library.describing import suggestions
 from litbase.library.editing import edit as decide
@@ -48,6 +48,7 @@ bp = Blueprint("edit", __name__)
 ACT: Final = re.compile(r"(up|down|remove)-([1-9]\d{0,3})")
 SAVED_COOKIE: Final = "litbase-saved"  # tells the browser which of the drafts it keeps are saved
 REMEMBERED: Final = 8  # of them
+MEANWHILE: Final = "Somebody saved this work while you typed. Compare your entry with the record that is here now."
 SAVING: Final = frozenset({"save", "save-new", "settle", "continue"})
 
 
@@ -74,10 +75,14 @@ def add() -> Response:
     near = [*(one.id for one in numbered), *(one.other.id for one in likes)]
     if sent_before := typed_before(library, record, actor().name, sent.entry(), near):
         return _saved(sent_before, do)
-    problems = [_taken(one) for one in numbered]
+    problems = list(map(_taken, numbered))
     if any(flaw.blocks for flaw in flaws(form)) or problems or same_work.unanswered(likes, different):
         return form_page(form, problems=problems, failed=True, status=422)
-    outcome = add_typed(library, record, actor().name, sent.why(), sent.entry())
+    try:
+        outcome = add_typed(library, record, actor().name, sent.why(), sent.entry())
+    except Conflict:  # somebody else saved this work since it was looked for
+        problems = [*map(_taken, known(library, record)), Flaw("", MEANWHILE, blocks=True)]
+        return form_page(form, problems=problems, failed=True, status=409)
     same_work.settle(library, outcome.id, likes, different, who=actor().name)
     return _saved(outcome.id, do)
 
@@ -144,7 +149,9 @@ def follow() -> Response:
 @bp.post("/edit/check.json")
 def check() -> Response:
     """What is wrong and right with each field, as JSON."""
-    return frame.as_json(check_twin(sent.typed_form(), _edited(), frame.library()))
+    form, before, id = sent.typed_form(), _edited(), request.form.get("id", "")[:64]
+    taken = _key_taken(read(form, before).record, before or Record(), id)
+    return frame.as_json(check_twin(form, before, frame.library(), taken))
 
 
 @bp.get("/edit/terms.json")
@@ -159,7 +166,7 @@ def suggest() -> Response:
 @bp.errorhandler(NotSaved)
 def keep(problem: NotSaved) -> Response:
     """The form as it was sent, and why it could not be saved now."""
-    if request.endpoint not in ("edit.add", "edit.save"):
+    if request.endpoint not in ("edit.add", "edit.save") or isinstance(problem, StoreAway):
         return frame.unsaved(problem)
     form, stored = sent.typed_form(), _found(request.view_args["id"]) if request.view_args else None
     if stored and request.form.get("asked"):
@@ -209,6 +216,7 @@ def form_page(
         saved=saved,
         suggested=_suggested(record),
         start=start if start or stored else start_view(library, links, actor()),
+        to_new=bool(stored) and (bool(start) or request.form.get("next") == "new"),
         like=like_view(links, record, likes, request.form.getlist("different"), new=stored is None),
     )
     template = "edit/_body.html" if frame.fragment("fields") else "edit/index.html"
@@ -259,8 +267,11 @@ def _decide(stored: Stored, form: Form, before: Record, version: int, do: str) -
     """Save the changes; what another editor did in the same moment is told."""
     library, record = frame.library(), read(form, before).record
     likes = same_work.like(library, record, stored.id)
+    changed = changes(before, record)
+    if taken := _key_taken(record, before, stored.id):
+        return form_page(form, stored=stored, version=version, problems=taken, failed=True, status=422)
     try:
-        if changed := changes(before, record):
+        if changed:
             decide(library, stored.id, changed, who=actor().name, why=sent.why(), version=version)
     except Conflict:
         return _conflict(_found(stored.id) or stored, form, before)
@@ -270,9 +281,19 @@ def _decide(stored: Stored, form: Form, before: Record, version: int, do: str) -
     return _saved(stored.id, do)
 
 
+def _key_taken(record: Record, before: Record, id: str) -> list[Flaw]:
+    """What to say where *record*, which was *before*, is given the citation key of another record than *id*."""
+    if record.citation_key == before.citation_key:
+        return []
+    return [_taken(one) for one in known(frame.library(), record, id) if one.field == "citation_key"]
+
+
 def _taken(one: Known) -> Flaw:
-    """That a number is another record's."""
-    told = f"{one.title or one.id} has this number already ({one.id}). Correct that record, or this number."
+    """That a number or citation key is another record's."""
+    if one.field == "citation_key":
+        told = f"The citation key {one.value} belongs to {one.id}, “{one.title or 'without a title'}”. Choose another."
+    else:
+        told = f"{one.title or one.id} has this number already ({one.id}). Correct that record, or this number."
     return Flaw(one.field, told, blocks=True)
 
 
@@ -291,7 +312,8 @@ def _saved(id: str, do: str) -> Response:
             drafts.delete(library, actor(), draft)
     stored = library.store.get(id)
     public = stored is not None and stored.state == "public"
-    where = links.new(saved=id) if do == "save-new" else links.record(id) if public else links.edit(id)
+    to_new = do == "save-new" or request.form.get("next") == "new"  # where it was begun
+    where = links.new(saved=id) if to_new else links.record(id) if public else links.edit(id)
     response = frame.moved(where, 303)
     known_entries = [one for one in request.cookies.get(SAVED_COOKIE, "").split(".") if sent.ENTRY.fullmatch(one)]
     entries = ".".join([*filter(None, [sent.entry()]), *known_entries][:REMEMBERED])
@@ -305,7 +327,7 @@ def _conflict(stored: Stored, form: Form, before: Record) -> Response:
     history = library.store.history(stored.id)
     now = (library.store.get(stored.merged_into) if stored.state == "merged" else None) or stored
     settled = settle(form, before, now.record, {})
-    more = [(name, request.form.get(name, "")) for name in ("entry", "draft", "style")]
+    more = [(name, request.form.get(name, "")) for name in ("entry", "draft", "style", "next")]
     more += [("asked", stored.id), ("seen", str(sent.version()))]
     hidden = (*sent.pairs_of(form), *more)
     view = conflict_page(links, now, stored.id, history[-1] if history else None, settled, hidden, sent.why())

@@ -9,11 +9,12 @@ from werkzeug.http import parse_cookie
 
 from litbase.errors import BadInput, Conflict, LitbaseError, NotFound
 from litbase.library import Library, importing
-from litbase.library.mending import mend
+from litbase.library.mending import fixes, mend, named
 from litbase.library.uploads import LARGEST, may_send
 from litbase.web import frame
 from litbase.web.acting import COOKIE, SECURE_COOKIE, actor
 from litbase.web.links import Links
+from litbase.web.posting import way_back
 from litbase.web.views.imports import entry_page, import_page, imports_page, list_twin, twin
 
 bp = Blueprint("imports", __name__)
@@ -112,12 +113,16 @@ def accept_fix(nr: int, ordinal: int) -> Response:
     found = library.store.imports.entry(nr, ordinal)
     if found is None or not found.record_id:
         raise NotFound(f"Import {nr} added no record {ordinal}.")
-    codes = [request.form.get("code", "")]
-    done = [one.status for one in mend(library, [found.record_id], codes, who=actor().name).outcomes]
-    if "conflict" in done:
-        detail = "somebody changed this record in the same moment"
-        return frame.error(409, "changed", what=links.record(found.record_id), detail=detail)
-    return frame.moved(links.record(found.record_id), 303)
+    codes, back = named([request.form.get("code", "")], to_mend=True), way_back(links.import_report(nr))
+    stored = library.store.get(found.record_id)
+    if stored is not None and fixes(library, stored, codes):  # else somebody did that before
+        done = {one.status for one in mend(library, [stored.id], codes, who=actor().name).outcomes}
+        if "conflict" in done:
+            detail = "somebody changed this record in the same moment"
+            return frame.error(409, "changed", what=links.record(stored.id), detail=detail)
+        if done == {"kept"}:
+            raise BadInput("An editor decided what the record says there, so it stays. Edit the record to change it.")
+    return frame.moved(f"{back}#r{ordinal}", 303)
 
 
 @bp.post("/import/undo")

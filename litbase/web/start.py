@@ -64,6 +64,12 @@ def alike() -> Response:
     return frame.page("edit/_like.html", LikeFragment(shown))
 
 
+@bp.get("/new/corrections")
+def corrected() -> Response:
+    """The form of a new record: what was to be corrected is sent along with a form, and is not kept in an address."""
+    return frame.moved(frame.links().new())
+
+
 @bp.post("/new/corrections")
 def correct() -> Response:
     """The form of another record, with what was typed for a new one put into it; nothing is saved."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from litbase.errors import BadInput, LibraryError
+from litbase.errors import BadInput
 from litbase.library import backup as backups
 from litbase.library.backup import KEEP, Daily, Keep, backup, last_made, parse_keep, thin
 from litbase.library.restoring import restore
@@ -164,11 +164,6 @@ def test_an_older_backup_is_migrated(tmp_path):
     restore(tmp_path / "library", PLAIN, tmp_path / "old.zip")
     assert held(tmp_path / "library").schema_version == archive.SCHEMA_VERSION
     assert list((tmp_path / "library" / "backups").glob("*.zip")) == []
-
-
-def test_postgresql_is_told_what_to_use(tmp_path):
-    with pytest.raises(LibraryError, match="pg_dump"):
-        backup(tmp_path, Settings(store="postgresql://litbase@/x"))
 
 
 PROGRAM = """

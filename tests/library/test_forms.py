@@ -1,5 +1,7 @@
 """The form of a record: every kind shows every field once, the untouched stays, each message names the fix."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -259,3 +261,29 @@ def test_whatever_is_typed_is_read_or_told(values, people):
     assert set(back.errors) <= set(values)
     flaws(form, None, WORDS)
     assert read(form_of(back.record), back.record).record == back.record
+
+
+WORDS_OF_A_KIND = {
+    "chapter": ("Add it as the work names it", "Add the title of the book that it is part of"),
+    "thesis": ("Add the university that accepted it", ""),
+    "report": ("Add the institution that published it", ""),
+    "article-journal": ("", "Add the journal it appeared in"),
+}
+
+
+@pytest.mark.parametrize("kind", WORDS_OF_A_KIND)
+def test_what_is_missing_is_asked_for_in_the_words_of_its_kind(kind):
+    told = {flaw.field: flaw.text for flaw in flaws(form_of(Record(title="X")).with_kind(kind)) if flaw.missing}
+    for field, said in zip(("publisher", "container_title"), WORDS_OF_A_KIND[kind], strict=True):
+        assert said in told.get(field, "")
+    assert "thesis" not in " ".join(told.values()).replace("Kind of thesis", "")
+
+
+def test_no_sentence_of_the_form_says_a_name_that_only_programs_know():
+    wrong = Record(
+        type="book", title="LOUD TITLE", isbn=("9780306406158",), issn=("1234-5678",), doi="x", page="9-3",
+        url="www.x.y", citation_key="a b", author=(Name(family="ROE"),),
+    )  # fmt: skip
+    told = [flaw.text for kind in BY_NAME for flaw in flaws(form_of(wrong).with_kind(kind), Record())]
+    hints = [field.hint for kind in BY_NAME for section in sections(kind) for field in section.fields]
+    assert not [text for text in (*told, *hints) if re.search(r"[a-z]_[a-z]|-(printed|wrong|form|raw)", text)]

@@ -7,6 +7,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -298,3 +299,23 @@ def test_what_is_kept_is_bounded(library: Library, monkeypatch: pytest.MonkeyPat
     assert len(kept_ones) == 40
     assert sum(len(one.record) + sum(len(line) for _, line in one.lines) for one in kept_ones) <= 2000
     assert all(one.title for one in kept_ones)
+
+
+@pytest.mark.parametrize(("days", "most"), [(0, 99), (90, 2)], ids=["too old", "too many"])
+def test_the_records_of_old_reports_go_and_the_import_stays(
+    library: Library, monkeypatch: pytest.MonkeyPatch, days: int, most: int
+) -> None:
+    old = importing.begin(library, [("a.bib", entries(3))], "Ann")
+    assert settled(library, old) == "read"
+    importing.add(library, old, "Ann")
+    assert settled(library, old) == "added"
+    waiting = importing.begin(library, [("b.bib", entries(2, "Report"))], "Ann")
+    assert settled(library, waiting) == "read"
+    monkeypatch.setattr(importing, "TOLD", timedelta(days=days))
+    monkeypatch.setattr(importing, "ENTRIES", most)
+    importing.sweep(library)
+    assert (found(library, old), len(found(library, waiting))) == ([], 2)
+    assert importing.get(library, old).counts["new"] == 3
+    importing.undo(library, old, "Ann")
+    assert settled(library, old) == "undone"
+    assert [one.state for one in library.store.scan(state="withdrawn")] == ["withdrawn"] * 3

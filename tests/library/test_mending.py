@@ -125,7 +125,7 @@ def test_a_mending_is_one_run_that_can_be_taken_back(library: Library) -> None:
 
 def test_the_reason_names_what_was_mended(library: Library) -> None:
     mended(library)
-    assert library.store.history(id_of(library, LOUD))[-1].why == "mended: shouting-title, entity-left"
+    assert library.store.history(id_of(library, LOUD))[-1].why == "mended: Title in capitals, HTML entities left"
 
 
 def test_only_the_codes_and_the_records_asked_for_are_mended(library: Library) -> None:

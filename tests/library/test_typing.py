@@ -2,6 +2,7 @@
 
 import pytest
 
+from litbase.errors import Conflict
 from litbase.library.forms import add_typed, changes, form_of, known, put_right, read, settle, terms
 from litbase.library.undoing import undo_run
 from litbase.record.dates import PartialDate
@@ -82,6 +83,26 @@ def test_an_identifier_that_is_here_already_is_told(library):
     [one] = known(library, Record(title="Another", doi="10.1007/ABC"))
     assert (one.field, one.id, one.title) == ("doi", there.id, "Here")
     assert known(library, Record(title="Here", doi="10.1007/abc"), there.id) == ()
+
+
+WORKS = {
+    "DOI": ({"doi": "10.1007/abc"}, {"doi": "10.1007/ABC", "title": "Under Another Title"}),
+    "ERIC number": ({"eric": "EJ900001"}, {"eric": "EJ900001", "title": "Under Another Title"}),
+    "citation key": ({"citation_key": "here2020"}, {"citation_key": "Here2020", "title": "Under Another Title"}),
+    "ISBN": ({"type": "book", "isbn": ("9780306406157",)}, {"type": "book", "isbn": ("0-306-40615-2",)}),
+}
+
+
+@pytest.mark.parametrize("case", WORKS)
+def test_what_only_one_record_can_have_makes_no_second_one(library, case):
+    first, second = ({"title": "Here", **given} for given in WORKS[case])
+    there = add_typed(library, Record(**first), "Ann", entry="a")
+    runs = library.store.imports.runs(9)
+    with pytest.raises(Conflict, match=there.id):
+        add_typed(library, Record(**second), "Ben", entry="b")
+    assert [stored.id for stored in library.store.scan()] == [there.id]
+    assert (library.store.get(there.id).version, library.store.imports.runs(9)) == (1, runs)
+    assert add_typed(library, Record(**first), "Ann", entry="a").status == "same"
 
 
 def test_terms_are_found_by_any_of_their_names(library):

@@ -84,6 +84,21 @@ def test_a_comparison_says_both_texts() -> None:
     assert ("same", " brown fox ") in pieces or ("same", "brown fox ") in pieces
 
 
+WRITTEN_ANEW = {
+    "a title written anew": ("Learning to Teach in the Town", "What Do We Know of Schools in the Country?", True),
+    "of which a part stays": ("Learning to Teach", "Learning to Teach in the Schools of the Country", False),
+    "with one word changed": ("Learning to Teach in Towns", "Learning to Read in Towns", False),
+    "a name": ("Roe, Ann", "Poe, Ben", False),
+    "the first": ("", "Learning to Teach in the Town", False),
+}
+
+
+@pytest.mark.parametrize("case", WRITTEN_ANEW)
+def test_a_text_written_anew_is_shown_whole(case: str) -> None:
+    old, new, is_whole = WRITTEN_ANEW[case]
+    assert (compared(old, new) == [("del", old), ("break", ""), ("ins", new)]) is is_whole
+
+
 def test_the_history_of_many_long_changes_is_shown_at_once(editor: FlaskClient, app: Flask) -> None:
     fields = ("abstract", "note", "body", "contribution", "method")
     for version in range(1, 11):

@@ -6,6 +6,7 @@ import pytest
 from litbase.library import bring_level
 from litbase.library.duplicates import merge
 from litbase.library.editing import edit
+from litbase.library.forms import add_typed
 from litbase.library.undoing import undo
 from litbase.library.versions import back_to
 from litbase.record.record import Record
@@ -100,12 +101,30 @@ def test_an_editor_takes_back_one_change_and_what_came_later_stands(client, libr
     assert [row.who for row in library.store.audit.page(1)] == ["Ann"]
 
 
-def test_an_editor_restores_a_version(client, library):
+def test_an_editor_restores_a_version(client, library, opened):
     sign_in(client, library)
     before = library.store.history(ID)[0].after
     assert post(client, f"/record/{ID}/history/restore", {"version": 1, "seen": 3}).status_code == 303
     assert back_to(now(library).record, before) == {}
     assert now(library).version == 4
+    told = "Restored by Ann from version 1: 3 fields"
+    assert history(client, opened).texts(".timeline b")[0] == told
+    assert opened(client.get("/changes")).texts(".timeline b")[0] == told
+    assert len(opened(client.get("/changes?kind=brought-back")).texts(".timeline b")) == 1
+    assert post(client, f"/record/{ID}/history/undo", {"revision": 4, "seen": 4}).status_code == 303
+    assert now(library).record.publisher == "Wiley"
+
+
+def test_a_record_typed_in_is_told_as_one(client, library, opened):
+    made = add_typed(library, Record(type="book", title="Schools of the Town"), "Ann")
+    page = opened(client.get("/changes"))
+    assert page.texts(".timeline b")[0] == "Added by hand by Ann"
+    assert page.link("Schools of the Town") == f"/record/{made.id}"
+    [told, *_] = client.get("/changes.json").get_json()["changes"]
+    assert (told["kind"], told["who"], told["id"], told["counts"]) == ("typed", "Ann", made.id, {})
+    assert "Added by hand by Ann: Schools of the Town" in client.get("/changes.atom").get_data(as_text=True)
+    library.store.set_state(made.id, "draft", "Ann")
+    assert made.id not in client.get("/changes").get_data(as_text=True)
 
 
 def test_a_merge_is_taken_back_from_the_history(client, library):

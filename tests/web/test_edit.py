@@ -428,6 +428,22 @@ def test_a_citation_key_that_is_anothers_is_told_at_its_field(ann, library):
     assert page.one("[role=alert] a")["href"] == "#f-citation_key"
 
 
+@pytest.mark.parametrize("of", ["key", "id"])
+@pytest.mark.parametrize("address", [FORM, "/new"])
+def test_a_name_of_another_record_is_no_citation_key(ann, library, address, of):
+    other = next(s for s in library.store.scan() if s.record.title == CHAPTER.title)
+    key = other.id.upper() if of == "id" else other.record.citation_key
+    before = len(list(library.store.scan()))
+    answer = post(ann, address, form(ann, address, citation_key=key, title="Another Work Altogether"))
+    page = opened(answer)
+    assert answer.status_code == 422
+    assert f"belongs to {other.id}, “{CHAPTER.title}”" in page.text("[role=alert]")
+    assert page.one("[role=alert] a")["href"] == "#f-citation_key"
+    assert len(list(library.store.scan())) == before
+    sent = {"id": ID if address == FORM else "", "version": "1", "type": "book", "citation_key": key}
+    assert [flaw["field"] for flaw in post(ann, "/edit/check.json", sent).json["flaws"] if flaw["blocks"]]
+
+
 def test_a_form_is_sent_as_it_is_read():
     pairs = pairs_of(form_of(ARTICLE))
     assert [value for name, value in pairs if name == "family"] == ["Mehta", "Peterson"]

@@ -105,6 +105,41 @@ def test_the_version_counts_the_changes_saved_over_http(folder: Path) -> None:
     assert {one.after.note: one.version for one in history[1:]} == work.saved
 
 
+def test_of_many_who_type_one_work_at_once_one_makes_a_record(folder: Path) -> None:
+    library = emptied(folder)
+    editors = [Editor(library, f"Editor{number}") for number in range(12)]
+    library.close()
+    answers: dict[tuple[int, str], Answer] = {}
+    begin = threading.Barrier(len(editors))
+
+    def type_in(editor: Editor, number: int) -> None:
+        with closing(editor.at(served)):
+            for turn, title in enumerate(("Schools of the Town, as {} Has It", "Schools of the Country")):
+                form = {"type": "article-journal", "title": title.format(editor.name), "doi": f"10.1000/turn-{turn}",
+                        "container_title": "Schools", "issued": "2020", "entry": f"{number:032x}"}  # fmt: skip
+                begin.wait()
+                answers[turn, editor.name] = editor.post("/new", form)
+
+    with running(folder, rate_limit="0") as served:
+        threads = [threading.Thread(target=type_in, args=each) for each in zip(editors, range(99), strict=False)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert_good(folder)
+    library = open_library(folder, Settings())
+    for turn in (0, 1):
+        [id] = library.store.find("doi", f"10.1000/turn-{turn}")
+        told = [answer for (of, _), answer in answers.items() if of == turn]
+        assert [answer.location for answer in told if answer.status == 303] == [f"/record/{id}"]
+        assert {answer.status for answer in told} <= {303, 409, 422}  # 422: it was there when it was looked for
+        assert all(id in answer.text and "Nothing was saved yet" in answer.text for answer in told
+                   if answer.status != 303)  # fmt: skip
+        assert library.store.get(id).version == 1
+    assert sum(1 for _ in library.store.scan()) == 2
+    library.close()
+
+
 def shouting(path: Path, number: int) -> None:
     """An answer of ERIC's API, whose titles are in capitals and say *number*."""
     docs = [

@@ -16,12 +16,11 @@ from litbase.index.lock import locked
 from litbase.library import Library, importing, uploads
 from litbase.web import create_app
 from litbase.web.imports import is_upload
+from tests.mutated import GOOD, GOODS, POOR, mutated
 from tests.web.conftest import Page, emptied, post, sign_in
 
 # Werkzeug's client leaves the file open in which it keeps a large form
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-GOOD = b"@article{good2020, author = {Good, Ann}, title = {A Good One}, journal = {J}, year = {2020}}\n"
-POOR = b"@article{poor, title = {SHOUTING AT THE READERS}, journal = {J}, pages = {12--3}}\n"
 Sends = Callable[..., str]
 
 
@@ -122,8 +121,15 @@ def test_accept_mends_the_added_record(client: FlaskClient, library: Library) ->
     assert answer.status_code == 303
     [stored] = library.store.scan()
     assert stored.record.title == "Shouting at the Readers"
-    assert answer.headers["Location"] == f"/record/{stored.id}"
-    assert page.link("Add: Date is missing. SHOUTING AT THE READERS") == f"/record/{stored.id}/edit"
+    assert answer.headers["Location"] == "/import/1#r0"
+    assert page.link("Add: Date is missing. SHOUTING AT THE READERS") == f"/record/{stored.id}/edit#f-issued"
+    runs = library.store.imports.runs(9)
+    assert post(client, str(forms[0]["action"]), {"code": "shouting-title", "next": "/import/1/0"}).status_code == 303
+    assert library.store.imports.runs(9) == runs
+    page = report(client, library)
+    assert "The title is all capitals. Put right since." in page.text("#r0 .lv-ok")
+    assert "shouting-title" not in page.html
+    assert post(client, str(forms[0]["action"]), {"code": "shouting-title", "next": "//evil"}).status_code == 400
     assert post(client, "/import/1/0/accept", {"code": "nosuch"}).status_code == 400
 
 
@@ -256,37 +262,6 @@ def test_two_megabytes_arrive_and_more_than_the_limit_does_not(client: FlaskClie
     assert sent(client, ("a.bib", b"%" * ((64 << 20) + 100))).status_code == 400
     assert sent(client, ("a.bib", b"%" * (66 << 20))).status_code == 413
     gc.collect()
-
-
-GOODS = {
-    "bib": GOOD + POOR,
-    "ris": b"TY  - JOUR\nAU  - Roe, Ann\nTI  - On Towns\nPY  - 2001\nJO  - J\nER  - \n" * 3,
-    "nbib": b"PMID- 1\nTI  - On Towns\nFAU - Roe, Ann\nDP  - 2001\nJT  - J\nPT  - Journal Article\n\n",
-    "json": b'[{"type":"book","title":"On Towns","author":[{"family":"Roe"}],"issued":{"date-parts":[[2001]]}}]',
-    "csv": b"title,author,year,doi\nOn Towns,Roe A,2001,10.1/x\nOn Rivers,Roe A,2002,\n",
-    "xml": b'<?xml version="1.0"?><xml><records><record><ref-type name="Book">6</ref-type>'
-    b"<titles><title>On Towns</title></titles></record></records></xml>",
-    "txt": b"ERIC Number: EJ1223055\nRecord Type: Journal\nPublication Date: 2019-Aug\nOn Towns\nRoe, Ann\n",
-}
-
-
-def mutated(data: bytes, dice: random.Random) -> bytes:
-    """*data* with bytes changed, cut out, doubled or put in."""
-    made = bytearray(data)
-    for _ in range(dice.randint(1, 6)):
-        at, to = sorted((dice.randrange(len(made) + 1), dice.randrange(len(made) + 1)))
-        match dice.randrange(5):
-            case 0:
-                made[at:to] = b""
-            case 1:
-                made[at:at] = made[at:to]
-            case 2:
-                made[at:at] = dice.choice([b"\0", b"{" * 50, b"<", b"\xff\xfe", b"]" * 20, b'"', b"\r\n", b"ER  - "])
-            case 3 if made:
-                made[min(at, len(made) - 1)] = dice.randrange(256)
-            case _:
-                made = made[:to] or made
-    return bytes(made)[:100_000] or b" "
 
 
 @pytest.mark.parametrize("suffix", GOODS)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from litbase.library.forms.fields import LISTS, LONG, called, needed
+from litbase.library.forms.fields import LISTS, LONG, called, needed, remedy
 from litbase.library.forms.form import Form, text_of
 from litbase.library.forms.reading import normal, read
 from litbase.record.checks import LACKING, check
@@ -106,7 +106,7 @@ def _lacking(problem: Problem, form: Form, record: Record) -> tuple[str, str]:
     others = next((names for names in needed(form.kind) if names[0] == problem.field), (problem.field,))
     names = [called(form.kind, name) for name in others]
     label = " or ".join([names[0], *(name.lower() if name[1:2].islower() else name for name in names[1:])])
-    mend = REMEDIES.get(problem.code, "")
+    mend = remedy(form.kind, problem.code)
     return f"{label}: not given{f'. {mend}' if mend else ''}.", ""
 
 
@@ -130,7 +130,7 @@ def _digit(problem: Problem, form: Form, record: Record) -> tuple[str, str]:
         return f"An {name} has {said} digits; {value} has {len(digits)}. Compare it with the work.", ""
     proper = _with_right_digit(value, field)
     mend = f" Did you mean {proper}? Compare the other digits too." if proper else " Compare it with the work."
-    kept = f" If that is how it is printed, put it with the other identifiers, as {name.lower()}-printed: {value}."
+    kept = " If it is printed like that, move it to the other identifiers, behind a word for what it is and a colon."
     alone = len(getattr(record, field)) == 1
     return f"{value} is no {name}: its check digit is wrong.{mend}{kept}", proper if alone else ""
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from litbase.library.editing import EDITABLE
 from litbase.record.checks.wanted import REQUIRED
+from litbase.record.notices import REMEDIES
 from litbase.record.record import default_of, field_help
 
 PEOPLE: Final = ("author", "editor", "translator", "chair", "discussant")
@@ -42,8 +43,27 @@ HINTS: Final = {name: help for name, _, help, _ in field_help()} | {
     "keywords": "Free words, one a line, or parted by ;",
     "identifiers": "One a line, as in orcid: 0000-0002-1825-0097",
     "peer_reviewed": "",
-    "container_title": "",
+    "container_title": "", "collection_title": "", "number": "",
 }  # fmt: skip
+"""Under a field: how it is written, not again what it is called."""
+HINTS_OF: Final[dict[str, dict[str, str]]] = {
+    "article-journal": {"number": "Where the journal numbers its articles instead of paging them"},
+    "thesis": {"genre": "Doctoral dissertation, or master's thesis"},
+    "report": {"number": "As the institution gives it"},
+}
+REMEDIES_OF: Final[dict[str, dict[str, str]]] = {
+    "missing-publisher": {
+        "": "Add it as the work names it", "thesis": "Add the university that accepted it",
+        "report": "Add the institution that published it",
+    },
+    "missing-source": {
+        "article-journal": "Add the journal it appeared in", "chapter": "Add the title of the book that it is part of",
+        "symposium": "Add the conference it was held at", "paper-conference": "Add the conference it was given at",
+        "opinion": "Add the newspaper it appeared in", "article-newspaper": "Add the newspaper it appeared in",
+        "webpage": "Add the site it stands on",
+    },
+}  # fmt: skip
+"""What to do about something missing, by the kind of work, "" for any other."""
 NAMES: Final[dict[str, dict[str, str]]] = {
     "article-journal": {"container_title": "Journal", "number": "Article number"},
     "chapter": {"container_title": "Book title"},
@@ -121,6 +141,12 @@ def called(kind: str, name: str) -> str:
     return NAMES.get(kind, {}).get(name, LABELS[name])
 
 
+def remedy(kind: str, code: str) -> str:
+    """What to do about the problem *code* of a work of a *kind*; "" where there is nothing to say."""
+    told = REMEDIES_OF.get(code, {})
+    return told.get(kind) or told.get("") or REMEDIES.get(code, "")
+
+
 def needed(kind: str) -> tuple[tuple[str, ...], ...]:
     """The fields that a citation of a *kind* cannot do without, each with those that do as well."""
     return tuple(tuple(each.split("|")) for each in REQUIRED.get(kind, ("title",)))
@@ -133,7 +159,8 @@ def _placed(text: str) -> tuple[str, int]:
 
 def _field(kind: str, name: str, width: int) -> Field:
     first = {each[0] for each in needed(kind)}
-    return Field(name, called(kind, name), HINTS[name], width, shape_of(name), name in first)
+    hint = HINTS_OF.get(kind, {}).get(name, HINTS[name])
+    return Field(name, called(kind, name), hint, width, shape_of(name), name in first)
 
 
 def shape_of(name: str) -> str:

@@ -5,11 +5,10 @@ Its source is "typed" and its rank the highest, since somebody looked at the wor
 
 import hashlib
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from litbase.errors import InvalidRecord, NotSaved
+from litbase.errors import InvalidRecord
 from litbase.library import Library
 from litbase.library.matching import linked
 from litbase.record.checks import check
@@ -21,12 +20,11 @@ from litbase.vocabulary.tidy import tidy
 
 SOURCE: Final = "typed"
 RANK: Final = 100
-SCHEMES: Final = ("eric", "doi")  # that no two works share
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The record *id* that has the same identifier *value*, which the form holds in its *field*."""
+    """The record *id* that has the same *value*, an identifier or a citation key, which the form has in *field*."""
 
     field: str
     value: str
@@ -35,15 +33,10 @@ class Known:
 
 
 def known(library: Library, record: Record, id: str = "") -> tuple[Known, ...]:
-    """The records, but for *id*, that have an ERIC number or DOI of *record*, which can be only one work's."""
-    found = []
-    for scheme in SCHEMES:
-        value = getattr(record, scheme)
-        for other in library.store.find(scheme, value) if value else ():
-            stored = library.store.get(other)
-            if stored is not None and other != id and stored.state in ("public", "draft"):
-                found.append(Known(scheme, value, other, stored.record.title))
-    return tuple(found)
+    """The records, but for *id*, that have the ERIC number, DOI or citation key of *record*, only one record's each."""
+    taken = library.store.claims(record, id)
+    stored = library.store.get_many([one.id for one in taken]) if taken else {}
+    return tuple(Known(*one, stored[one.id].record.title) for one in taken if one.id in stored)
 
 
 def typed_before(library: Library, record: Record, who: str, entry: str, ids: Iterable[str]) -> str:
@@ -58,20 +51,17 @@ def typed_before(library: Library, record: Record, who: str, entry: str, ids: It
 def add_typed(library: Library, record: Record, who: str, why: str = "", entry: str = "") -> Outcome:
     """Keep *record*, which *who* typed, and link it to what it is like; what became of it.
 
-    *entry* names one form: the same sent twice is one record.  The outcome is "new", "same" for that, or "changed"
-    where an identifier shows it to be a work that is known, to which the reading is added.  Raises InvalidRecord for a
-    record with nothing in it.
+    *entry* names one form: the same sent twice is one record, and the outcome then "same", otherwise "new".  Raises
+    InvalidRecord for a record with nothing in it, and Conflict where another record is this work by its identifiers,
+    or has its citation key.
     """
     record, notices = _ready(record)
     if record == replace(Record(), type=record.type, genre=record.genre):
         raise InvalidRecord("there is nothing in this record to keep", check(record))
     key = _key(record, who, entry)
     incoming = Incoming(record=record, source=SOURCE, key=key, reader=SOURCE, rank=RANK, notices=notices)
-    run = library.store.start_run(SOURCE, {"who": who, "why": why})
-    [outcome] = library.store.put(linked(library.store, [incoming]), run, who)
-    with suppress(NotSaved):  # the record is kept; only the end of the run is not told
-        library.store.finish_run(run, {outcome.status: 1})
-    return outcome
+    [ready] = linked(library.store, [incoming])
+    return library.store.put_alone(ready, SOURCE, {"who": who, "why": why})
 
 
 def _ready(record: Record) -> tuple[Record, tuple[Notice, ...]]:

@@ -194,9 +194,11 @@
 
   /* what was typed and not saved comes back */
   const note = $('[data-restored]'), when = (at) => new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  const numbered = (draft) => draft.pairs.find(([name]) => name === 'draft')?.[1] ?? ''; // the number it has on the server
   const restore = (draft) => {
     form.elements.version.value = draft.version;
     form.elements.entry.value = draft.entry;
+    form.elements.draft.value = numbered(draft);
     const why = draft.pairs.find(([name]) => name === 'why');
     if (why) form.elements.why.value = why[1];
     return swap([['do', 'again']], draft.pairs, null).then(() => { told = 'draft kept in this browser'; tell(); });
@@ -205,13 +207,14 @@
   if (draft && typed(draft.pairs) !== first) {
     const other = draft.entry !== form.elements.entry.value;
     const what = draft.title ? `“${draft.title.slice(0, 80)}”` : 'What you typed';
+    const held = numbered(draft), on = when(draft.at);
     const since = own !== 'new' && draft.version !== form.elements.version.value ? ' The record was changed since then; when you save, both are shown.' : '';
     if (!form.dataset.posted) {
-      $('[data-restored-text]').textContent = `${what}, typed here ${when(draft.at)} and not saved, is back in the form.${since}`;
+      $('[data-restored-text]').textContent = held ? `${what}, one of your drafts and no record yet, is back in the form as you left it ${on}.${since}` : `${what}, typed here ${on} and not saved, is back in the form.${since}`;
       restore(draft).then(() => { note.hidden = false; }).catch(() => {});
     } else if (other) {
       keep({ ...drafts(), [`${own} before`]: draft });
-      $('[data-restored-text]').textContent = `${what}, typed here ${when(draft.at)}, was not saved.`;
+      $('[data-restored-text]').textContent = held ? `${what} is kept among your drafts.` : `${what}, typed here ${on}, was not saved.`;
       $('[data-restore]').hidden = false;
       note.hidden = false;
     }
@@ -226,6 +229,7 @@
     if (!aside) { sending = true; location.replace(location.href); }
   });
 
+  form.addEventListener('kept', store);
   form.addEventListener('submit', () => { store(); sending = true; });
   on('submit', '[data-start]', () => { store(); sending = true; }); // what is typed goes along
   addEventListener('pageshow', (event) => { if (event.persisted) sending = false; });

@@ -48,6 +48,7 @@
       const said = await answer.json();
       if (!answer.ok) throw new Error(said.error?.detail);
       form.elements.draft.value = said.draft;
+      form.dispatchEvent(new Event('kept'));
       kept = now;
       $('[data-draft-state]', form).textContent = 'draft saved';
       if (asked) toast('Draft saved');

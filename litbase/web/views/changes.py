@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from litbase.formats.plain import one_line
 from litbase.library import Library, rights
-from litbase.library.versions import DEEDS, Deed
+from litbase.library.forms.typing import SOURCE as TYPED
+from litbase.library.labels import RUNS
+from litbase.library.versions import DEEDS, Deed, brought_back
 from litbase.web.links import Links
 from litbase.web.views import told
 from litbase.web.views.compared import Change, differences
@@ -19,7 +21,7 @@ class ChangeView:
     """One change."""
 
     nr: int = told("Its number in the log")
-    kind: str = told("edit, undone, merged and so on as in a history, or run-finished")
+    kind: str = told("edit, undone, merged and so on as in a history; of runs, typed, or run-finished for others")
     at: str = told("When, UTC")
     who: str = told("Who; empty for the program")
     why: str = told("Why; empty where nobody said")
@@ -28,7 +30,9 @@ class ChangeView:
     history_url: str = told("What was done to it; empty for a run")
     version: int = told("The version it made; 0 for a run")
     run: int = told("Number of the run; 0 for none")
-    counts: tuple[tuple[str, int], ...] = told("What came of a run")
+    counts: tuple[tuple[str, int], ...] = told("What came of a run of many records")
+    label: str = told("What a run is called; empty for a change of one record")
+    brought_back: int = told("The version that a record was brought back to; 0 for none")
     changes: tuple[Change, ...] = told("The fields that changed")
     link: str = told("Where a feed leads: the record's history, or this page, absolute")
     tag: str = told("A name for feeds that never changes")
@@ -78,7 +82,7 @@ def _view(deed: Deed, library: Library, links: Links) -> ChangeView:
     after = rights.shown(revision.after, settings) if revision else None
     return ChangeView(
         nr=row.nr,
-        kind=row.action,
+        kind=TYPED if deed.command == TYPED else row.action,
         at=row.at,
         who=row.who,
         why=revision.why if revision else "",
@@ -86,8 +90,10 @@ def _view(deed: Deed, library: Library, links: Links) -> ChangeView:
         title=plain_title(rights.shown(deed.stored.record, settings)) if deed.stored else "",
         history_url=links.history(id) if id else "",
         version=revision.version if revision else 0,
+        label=RUNS.get(deed.command, ""),
+        brought_back=brought_back(revision) if revision else 0,
         run=deed.run or (revision.run if revision else 0),
-        counts=deed.counts,
+        counts=() if deed.stored else deed.counts,
         changes=differences(before, after) if before and after else (),
         link=links.absolute(links.history(id) if id else links.changes()),
         tag=f"{links.absolute(links.changes())}#{row.nr}",

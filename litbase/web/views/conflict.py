@@ -23,7 +23,7 @@ class ConflictRow:
 
     name: str = told("The field")
     label: str = told("What it is called")
-    mine: Pieces = told("What you typed, compared with what was before, in pieces, each same, ins or del")
+    mine: Pieces = told("What you typed, compared with what was before, in pieces: same, ins, del or break")
     theirs: Pieces = told("What stands now, compared with what was before, in the same way")
     before: str = told("What was before; empty for nothing")
     chosen: str = told("mine or theirs: which of the two stands unless another is chosen")

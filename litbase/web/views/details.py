@@ -142,7 +142,7 @@ def _identifiers(record: Record, links: Links) -> Sequence[Value]:
         ("eISSN", record.eissn, "issn"),
     ):
         made += [Value(value, links.typed(f"{field}:{value}"), value, label) for value in values]
-    made += [Value(value, "", value, scheme) for scheme, value in record.identifiers]
+    made += [Value(value, "", value, value_label("identifier", scheme)) for scheme, value in record.identifiers]
     return made
 
 

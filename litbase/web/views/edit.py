@@ -149,6 +149,7 @@ class EditPage:
     suggested: tuple[Suggested, ...] = told("Descriptors that the text suggests")
     preview: Preview = told("What stands beside it")
     start: StartView | None = told("What one can start from; None for a record that is there")
+    to_new: bool = told("Whether saving leads back to the form of a new record, where this was begun")
     like: LikeView | None = told("Records that it may be; None for none")
 
 
@@ -170,6 +171,7 @@ class Typed:
     saved: str = ""
     suggested: tuple[Suggested, ...] = ()
     start: StartView | None = None
+    to_new: bool = False
     like: LikeView | None = None
 
 
@@ -211,6 +213,7 @@ def edit_page(library: Library, links: Links, typed: Typed) -> EditPage:
         suggested=tuple(one for one in typed.suggested if one.name not in read(form, before).record.descriptors),
         preview=preview(library, form, before, typed.style, typed.problems),
         start=typed.start,
+        to_new=typed.to_new,
         like=typed.like,
     )
 
@@ -254,9 +257,9 @@ def split_rows(people: Iterable[Person]) -> tuple[Person, ...]:
     return tuple(made)
 
 
-def check_twin(form: Form, before: Record | None, library: Library) -> dict[str, object]:
-    """What is wrong and right with each field, as JSON."""
-    told = [flaw for flaw in flaws(form, before, library.store.thesaurus()) if not flaw.missing]
+def check_twin(form: Form, before: Record | None, library: Library, problems: Iterable[Flaw] = ()) -> dict[str, object]:
+    """What is wrong and right with each field, as JSON; *problems* are told beside those of the form."""
+    told = [*problems, *(flaw for flaw in flaws(form, before, library.store.thesaurus()) if not flaw.missing)]
     return {
         "flaws": [{"field": f.field, "text": f.text, "blocks": f.blocks, "instead": f.instead} for f in told],
         "good": good(form, before),

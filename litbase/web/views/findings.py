@@ -1,7 +1,7 @@
 """The cards of an import's report: what was noticed about each record, its source text, and the record beside it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -29,6 +29,9 @@ _REASONS: Final = {  # notices that say more of a problem
     "missing-author": ("no-author", "others-left-out"),
     "missing-year": ("no-date", "date-after"),
 }
+_SAME: Final = {  # notices that say a problem again
+    "missing-title": "no-title", "isbn-wrong": "identifier-kept-raw", "issn-wrong": "identifier-kept-raw",
+}  # fmt: skip
 _SILENT: Final = frozenset({"furniture", "reference-forthcoming"})  # told elsewhere on the card
 _LEVELS: Final = dict.fromkeys(
     ("eissn-in-issn", "isbn-printings", "pages-agree", "tail-left-out", "teaser-replaced", "labels-parted", "buttons",
@@ -100,14 +103,21 @@ class Card:
 
 
 class Context:
-    """What a card needs to know of its import: whether files hold several records, and the records named in it."""
+    """What a card needs to know of its import: whether files hold several records, and the records named in it.
 
-    def __init__(self, links: Links, nr: int, several: Mapping[str, bool], titles: Mapping[str, str], is_added: bool):
+    *still* are the codes of the problems that each added record has today.
+    """
+
+    def __init__(
+        self, links: Links, nr: int, several: Mapping[str, bool], titles: Mapping[str, str], is_added: bool,
+        still: Mapping[str, Collection[str]],
+    ):  # fmt: skip
         self.links = links
         self.nr = nr
         self.several = several
         self.titles = titles
         self.is_added = is_added
+        self.still = still
 
 
 def card(finding: Finding, ordinal: int, record_id: str, context: Context, beside: bool) -> Card:
@@ -134,7 +144,9 @@ def card(finding: Finding, ordinal: int, record_id: str, context: Context, besid
 
 def _issues(finding: Finding, ordinal: int, record: Record | None, record_id: str, context: Context) -> Iterator[Issue]:
     whole = "whole record" if context.several.get(finding.file, True) else "whole file"
-    told_of = {code for problem in finding.problems for code in _REASONS.get(problem.code, ())}
+    told_of = {
+        code for problem in finding.problems for code in (*_REASONS.get(problem.code, ()), _SAME.get(problem.code))
+    }
     for problem in finding.problems:
         if problem.severity != "info" or not problem.code.startswith(("missing-", "container-", "title-", "date-")):
             more = [sentence(one) for one in finding.notices if one.code in _REASONS.get(problem.code, ())]
@@ -176,9 +188,12 @@ def _is_lacking(problem: Problem) -> bool:
 def _problem(problem: Problem, more: list[str], whole: str, ordinal: int, record_id: str, context: Context) -> Issue:
     level = {"error": "warn", "warning": "warn"}.get(problem.severity, "info")
     action = url = ""
+    if record_id in context.still and problem.code not in context.still[record_id]:
+        return Issue("ok", whole, f"{sentence(problem)}.", "Put right since.", "", "", problem.code, "", "")
     if record_id and context.is_added:
         action = "accept" if problem.fixable else "add" if problem.code.startswith("missing-") else "review"
-        url = context.links.import_accept(context.nr, ordinal) if problem.fixable else context.links.edit(record_id)
+        form = f"{context.links.edit(record_id)}#f-{problem.field}"
+        url = context.links.import_accept(context.nr, ordinal) if problem.fixable else form
     text = " ".join(f"{one}." for one in more)
     return Issue(level, whole, f"{sentence(problem)}.", text, action, url, problem.code, "", "")
 
@@ -349,6 +364,8 @@ def _said(name: str, value: Any) -> str:
         return f"{_cut(value)} ({count} paragraphs)" if count > 1 else _cut(value)
     if name == "references":
         return f"{len(value):,}"
+    if name == "identifiers":
+        return _cut("; ".join(f"{value_label('identifier', scheme)}: {each}" for scheme, each in value[:50]))
     return _cut(_flat(value))
 
 

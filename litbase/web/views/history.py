@@ -7,7 +7,7 @@ from litbase.library import Library, rights
 from litbase.library.forms.typing import SOURCE as TYPED
 from litbase.library.labels import value_label
 from litbase.library.values import Revision, Stored, StoredReading
-from litbase.library.versions import is_undoable
+from litbase.library.versions import brought_back, is_undoable
 from litbase.settings import Settings
 from litbase.web.links import Links
 from litbase.web.views import told
@@ -25,11 +25,14 @@ class RevisionView:
     """One change of the record."""
 
     version: int = told("The version it made")
-    kind: str = told("import, edit, withdrawn, public, draft, merged, unmerged, undone, or judged- and the verdict")
+    kind: str = told(
+        "import, edit, brought-back, withdrawn, public, draft, merged, unmerged, undone, or judged- and the verdict"
+    )
     at: str = told("When, UTC")
     who: str = told("Who; empty for the program")
     why: str = told("Why; empty where nobody said")
     other: Linked | None = told("The other record of a merge or verdict; None without one")
+    brought_back: int = told("The version that it brought back; 0 for none")
     sources: tuple[str, ...] = told("Where it was read from, for an import")
     typed: bool = told("Whether somebody typed it in, and nothing was read")
     documents: tuple[str, ...] = told("Files it was read from, for an import")
@@ -125,6 +128,7 @@ def _revision(
     settings: Settings,
     links: Links,
 ) -> RevisionView:
+    again = brought_back(revision)
     before = rights.shown(revision.before, settings) if revision.before else None
     changes = differences(before, rights.shown(revision.after, settings)) if before else ()
     read = [reading for reading in readings if reading.run == revision.run] if revision.kind == "import" else []
@@ -135,7 +139,8 @@ def _revision(
         at=revision.at,
         who=revision.who,
         why=revision.why,
-        other=Linked(revision.other, links.history(revision.other)) if revision.other else None,
+        other=Linked(revision.other, links.history(revision.other)) if revision.other and not again else None,
+        brought_back=again,
         sources=tuple(dict.fromkeys(value_label("collection", reading.source) for reading in read)),
         typed=bool(read) and all(reading.source == TYPED for reading in read),
         documents=tuple(dict.fromkeys(name for name in names if name)),

@@ -38,7 +38,7 @@ class HomePage:
     tiles: tuple[Tile, ...] = told("The commonest types")
     types_url: str = told("All types; empty when the tiles are all")
     recent: tuple[Summary, ...] = told("The newest records")
-    recent_url: str = told("All records")
+    recent_url: str = told("All records; empty while nothing can be searched")
     descriptors: tuple[Tally, ...] = told("The most used descriptors")
     descriptors_url: str = told("All descriptors")
     years: Chart | None = told("Records by year, stacked by type; None without dates")
@@ -65,6 +65,25 @@ def home_page(found: Overview, recent: list[Record], links: Links, settings: Set
         years=chart,
         outside=outside(found.statistics, chart, links) if chart else (),
         stats_url=links.stats(),
+    )
+
+
+def reduced_page(total: int, recent: list[Record], links: Links, settings: Settings) -> HomePage:
+    """The first page while nothing can be searched: how many records there are, and the newest."""
+    return HomePage(
+        name=settings.name,
+        tagline=settings.tagline,
+        total=total,
+        tries=(),
+        tiles=(),
+        types_url="",
+        recent=tuple(summary(record, links) for record in recent),
+        recent_url="",
+        descriptors=(),
+        descriptors_url="",
+        years=None,
+        outside=(),
+        stats_url="",
     )
 
 

@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from litbase.library import Library, importing
 from litbase.library.findings import Finding, of_json
-from litbase.library.importing import KEPT, STATUSES, StoredImport, StoredRun
+from litbase.library.importing import ENDED, KEPT, STATUSES, TOLD, ImportEntry, StoredImport, StoredRun
+from litbase.library.labels import value_label
+from litbase.library.mending import problems_of
 from litbase.library.uploads import LARGEST
 from litbase.record.notices import sentence
 from litbase.record.record import to_builtins
@@ -50,6 +52,7 @@ class RunRow:
 
     id: int = told("Its number")
     command: str = told("What did it")
+    label: str = told("What that is called")
     who: str = told("Who, where that is known")
     at: str = told("When it began, UTC")
     finished: bool = told("Whether it came to its end")
@@ -92,6 +95,8 @@ class ImportPage:
     working: bool = told("Whether work is under way, so that the page is to be looked at again")
     run: int = told("The run that added it; 0 for none")
     keeps: int = told("For how many days it is kept when nobody adds it")
+    gone: bool = told("Whether the records of this report were deleted, because it is old")
+    told_for: int = told("For how many days they are kept")
     tally: tuple[Count, ...] = told("What was found")
     review: int = told("How many records need review")
     addable: int = told("How many records adding would add or change")
@@ -160,7 +165,14 @@ def _row(library: Library, links: Links, one: StoredImport) -> ImportRow:
 def _run(one: StoredRun) -> RunRow:
     counts = tuple((status, count) for status, count in one.counts.items() if count)
     return RunRow(
-        one.id, one.command, one.who, one.started_at, bool(one.finished_at), counts, bool(counts) or not one.finished_at
+        one.id,
+        one.command,
+        value_label("run", one.command),
+        one.who,
+        one.started_at,
+        bool(one.finished_at),
+        counts,
+        bool(counts) or not one.finished_at,
     )
 
 
@@ -182,14 +194,16 @@ def _percent(one: StoredImport) -> int:
 def import_page(library: Library, links: Links, one: StoredImport, number: int, only: bool) -> ImportPage:
     """The report of an import: page *number* of its records, or of *only* those that need review."""
     state = importing.state_of(library, one)
-    counts = {"cited": one.counts.get("cited", 0)} | library.store.imports.counts(one.nr)
+    there = library.store.imports.counts(one.nr)
+    gone = not there and state in ENDED and any(one.counts.get(status) for status in STATUSES)
+    counts = {"cited": one.counts.get("cited", 0)} | there
     wanted = ONLY if only else STATUSES
     shown = sum(counts.get(status, 0) for status in wanted)
     pages = max(1, -(-shown // PAGE))
     number = min(number, pages)
     entries = library.store.imports.entries(one.nr, wanted, PAGE, (number - 1) * PAGE)
     findings = [(entry, of_json(entry.entry)) for entry in entries]
-    context = _context(library, links, one, state, [finding for _, finding in findings])
+    context = _context(library, links, one, state, entries, [finding for _, finding in findings])
     beside = len(findings) <= BESIDE
     chosen = "review" if only else ""
 
@@ -209,7 +223,9 @@ def import_page(library: Library, links: Links, one: StoredImport, number: int, 
         working=state in BUSY,
         run=one.run,
         keeps=KEPT.days,
-        tally=_tally(counts),
+        gone=gone,
+        told_for=TOLD.days,
+        tally=_tally(one.counts if gone else counts),
         review=counts.get("review", 0),
         addable=sum(counts.get(status, 0) for status in ("review", "new", "changed")),
         only=only,
@@ -237,7 +253,7 @@ def entry_page(library: Library, links: Links, one: StoredImport, ordinal: int) 
     if entry is None:
         return None
     finding = of_json(entry.entry)
-    context = _context(library, links, one, importing.state_of(library, one), [finding])
+    context = _context(library, links, one, importing.state_of(library, one), [entry], [finding])
     after = library.store.imports.statuses(one.nr, [ordinal + 1])
     return EntryPage(
         title=title_of(one),
@@ -248,11 +264,18 @@ def entry_page(library: Library, links: Links, one: StoredImport, ordinal: int) 
     )
 
 
-def _context(library: Library, links: Links, one: StoredImport, state: str, findings: Sequence[Finding]) -> Context:
+def _context(
+    library: Library, links: Links, one: StoredImport, state: str, entries: Sequence[ImportEntry],
+    findings: Sequence[Finding],
+) -> Context:  # fmt: skip
+    ids_added = [entry.record_id for entry in entries]
     ids = {like.id for finding in findings for like in finding.likenesses[:10] if like.id}
     titles = {id: stored.record.title for id, stored in library.store.get_many(ids).items()}
     is_added = bool(one.run) and state not in ("undone", "undoing")
-    return Context(links, one.nr, library.store.imports.several(one.nr, {f.file for f in findings}), titles, is_added)
+    several = library.store.imports.several(one.nr, {finding.file for finding in findings})
+    there = library.store.get_many({id for id in ids_added if id}) if is_added else {}
+    still = {id: {problem.code for problem in problems_of(library, stored)} for id, stored in there.items()}
+    return Context(links, one.nr, several, titles, is_added, still)
 
 
 def _took(one: StoredImport) -> str:

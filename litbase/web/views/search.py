@@ -124,6 +124,7 @@ class SearchPage:
     pager: tuple[PageLink, ...] = told("Pages to go to; () for a single page")
     previous_url: str = told("The page before, else empty")
     next_url: str = told("The page after, else empty")
+    answered: tuple[int, int] | None = told("(Parts of the index that answered, parts there are), None for all")
     cited_total: int = told("How many cited works also match and are left out")
     cited: bool = told("Whether cited works are among the records")
     cited_url: str = told("The same search with them or, where they are shown, without")
@@ -172,6 +173,7 @@ def search_page(
         pager=pager(state, found.pages, links),
         previous_url=links.search(state.with_page(state.page - 1)) if state.page > 1 else "",
         next_url=links.search(state.with_page(state.page + 1)) if state.page < found.pages else "",
+        answered=found.answered,
         cited_total=found.left_out,
         cited=state.cited,
         cited_url=links.search(with_cited(state, not state.cited)),

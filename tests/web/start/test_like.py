@@ -37,6 +37,12 @@ def test_corrections_go_into_the_form_of_the_other_with_its_version(client, libr
     assert "Communities of Practice" in fields["descriptors"][0]
     assert "What you typed is filled into this record: Pages, Descriptors." in page.text()
     assert library.store.get("EJ1223055").version == 1
+    done = post(client, page.one("#edit")["action"], {**typed(page), "do": "save"})
+    assert (done.status_code, done.headers["Location"]) == (303, "/new?saved=EJ1223055")
+    page = Page(client.get(done.headers["Location"]).get_data(as_text=True))
+    assert page.link("Open the record") == "/record/EJ1223055"
+    assert library.store.get("EJ1223055").record.page == "327-351"
+    assert client.get("/new/corrections").headers["Location"] == "/new"
 
 
 def test_corrections_of_what_is_not_there_are_refused(client):
