@@ -23,6 +23,7 @@ from litbase.cli_describing import suggest
 from litbase.cli_fetching import COMMANDS as FETCHING
 from litbase.cli_keeping import KEEPING, backed_up, export_whole, read_whole
 from litbase.cli_library import chooses, found, opened, opens, person, rehearsed
+from litbase.cli_moving import MOVING
 from litbase.cli_people import PEOPLE
 from litbase.cli_variants import variants
 from litbase.errors import LibraryError, LitbaseError
@@ -62,7 +63,7 @@ def main(ctx: click.Context, library: str | None) -> None:
     ctx.obj = library
 
 
-for _command in (*COMMANDS, *KEEPING, *FETCHING, *PEOPLE, convert, check, edit, suggest, variants):
+for _command in (*COMMANDS, *KEEPING, *MOVING, *FETCHING, *PEOPLE, convert, check, edit, suggest, variants):
     main.add_command(_command)
 
 
@@ -99,14 +100,16 @@ def search(
     library: Library, query: tuple[str, ...], limit: int, page: int, sort: str, as_json: bool, format_name: str | None
 ) -> None:
     """Search; the words of QUERY are joined, fields are written field:word."""
-    from litbase.console import print_found, say_level
+    from litbase.console import lateness, print_found
     from litbase.formats import by_name
     from litbase.library.finding import search as find
     from litbase.query.state import SearchState
 
-    say_level(library)
+    late = lateness(library)
     state, _ = SearchState.from_args([("q", " ".join(query)), ("sort", sort)])
     found = find(library, state.with_per(limit).with_page(page))
+    if late:
+        click.echo(f"What was saved last is searchable {late}", err=True)
     if format_name:
         _write(by_name(format_name).dump(hit.record for hit in found.hits), sys.stdout.write)
     else:
@@ -152,15 +155,17 @@ def export(
             raise click.UsageError("--all writes the whole library into a folder; it takes no QUERY and no --output")
         export_whole(library, Path(whole))
         return
-    from litbase.console import say_level
+    from litbase.console import lateness
     from litbase.library import finding
     from litbase.library.auditing import exported as noted
     from litbase.library.exporting import export as export_all
     from litbase.query.state import SearchState
 
-    say_level(library)
+    late = lateness(library)
     state, _ = SearchState.from_args([("q", " ".join(query)), ("sort", "best" if query else "title")])
     noted(library, person(), finding.count(library, state), state.q, format_name)
+    if late:
+        click.echo(f"What was saved last is searchable {late}", err=True)
     pieces = export_all(library, state, format_name, options)
     if output is None:
         _write(pieces, sys.stdout.write)

@@ -63,8 +63,7 @@ def backup(ctx: click.Context, folder: str | None, keep: str, as_json: bool) -> 
 @click.pass_context
 def restore(ctx: click.Context, file: str, force: bool, as_json: bool) -> None:
     """Make the library what the backup FILE holds, after a backup of what is there; nothing may be serving it."""
-    from litbase.console import progress_bar
-    from litbase.library import bring_level
+    from litbase.console import say_level
     from litbase.library.restoring import restore as put_back
 
     folder = library_folder(ctx.obj)
@@ -73,8 +72,8 @@ def restore(ctx: click.Context, file: str, force: bool, as_json: bool) -> None:
         click.echo(json.dumps(_restored(restored), ensure_ascii=False))
     else:
         click.echo("\n".join(_told(restored, file)))
-    with opened(ctx.obj, create=False) as library, progress_bar("Indexing", library.store.count()) as bar:
-        bring_level(library, progress=lambda done, total: bar.advance(done, done, ""))
+    with opened(ctx.obj, create=False) as library:
+        say_level(library)
 
 
 @click.command()
@@ -185,6 +184,8 @@ def _verified(found: Verified) -> dict[str, Any]:
         "missing": found.missing,
         "extra": found.extra,
         "repaired": found.repaired,
+        "refused": [{"id": id, "reason": reason} for id, reason in found.refused],
+        "away": found.away,
     }
 
 
@@ -198,9 +199,14 @@ def _report(found: Verified) -> Iterator[str]:
         if ids:
             more = f" and {len(ids) - SHOWN:,} more" if len(ids) > SHOWN else ""
             yield f"index: {name}: {', '.join(ids[:SHOWN])}{more}"
+    yield from (f"index: refused: {id}: {reason}" for id, reason in found.refused[:SHOWN])
     yield from (f"repaired: {what}" for what in found.repaired)
     if found.store_faults:
         yield "The store is damaged; the last good backup is put back with: litbase restore FILE"
+    elif found.away:
+        yield f"{found.records:,} records in the store, all whole; the index was not compared: {found.away}"
+    elif found.refused:
+        yield "The records are whole; those that are refused are found again once they are changed as the reason says."
     elif found.index_faults and not found.repaired:
         yield "The records are whole, the index is not; mend it with: litbase verify --repair"
     else:

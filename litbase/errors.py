@@ -16,7 +16,8 @@ LitbaseError                      .status  .exit_code
     ├── NotALibrary                              the folder holds none
     ├── NewerSchema                              written by a newer litbase
     └── NotSaved                   503           nothing can be written at the moment
-        └── DiskFull               507           there is no room left
+        ├── DiskFull               507           there is no room left
+        └── StoreAway              503           the server that has the store does not answer
 
 Input from outside never raises past its door: documents give leftovers and
 refusals, queries give notices.  These are for operators and programmers, and
@@ -121,3 +122,7 @@ class DiskFull(NotSaved):
     """There is no room left on the disk of the store."""
 
     status = 507
+
+
+class StoreAway(NotSaved):
+    """The database server that has the store does not answer; it is asked again by itself."""

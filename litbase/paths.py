@@ -6,6 +6,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 MARKER = "litbase.db"
+BACKUPS = "backups"  # the folder of them, in a library's
 
 
 def shipped(name: str) -> Path:

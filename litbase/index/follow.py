@@ -5,18 +5,18 @@ counts, so repeating work is harmless and every crash costs one batch.  An index
 still answers is replaced by a whole one in one write, and answers until then.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import repeat
-from pathlib import Path
 from typing import Final, Protocol
 
 from litbase.errors import EngineError, EngineUnavailable
 from litbase.fields import FACETS, IndexDocument, index_document
 from litbase.index import Engine, Mark
-from litbase.index.lock import locked
+from litbase.index.lock import Alone
 from litbase.query.request import FacetRequest, SearchRequest, Visible
 from litbase.record.record import Record
 from litbase.vocabulary.thesaurus import Thesaurus
@@ -32,6 +32,7 @@ IDLE: Final = 2.0  # seconds without a change before a merge is begun
 ROUND: Final = 3_600.0  # seconds from one reading of every byte of the index to the next
 REST: Final = 4.0  # times as long as reading a file took, before the next is read
 
+log = logging.getLogger(__name__)
 Changes = Sequence[tuple[int, str]]
 Progress = Callable[[int, int], None]
 
@@ -74,14 +75,14 @@ class Feed(Protocol):
         ...
 
 
-def follow(store: Feed, engine: Engine, lock: Path, progress: Progress | None = None) -> bool:
-    """Bring *engine* level with *store*; False when another process holds *lock* and does it.
+def follow(store: Feed, engine: Engine, alone: Alone, progress: Progress | None = None) -> bool:
+    """Bring *engine* level with *store*; False when another process is *alone* and does it.
 
     A mark of another store or epoch, or from the future, means that the index is rebuilt.
     *progress* is told (changes done, changes there were at the beginning); what it raises gives the batch up.  More
     than one batch is tidied up behind.
     """
-    with locked(lock) as held:
+    with alone(0.0) as held:
         if not held:
             return False
         engine.refresh()
@@ -179,19 +180,19 @@ class Follower(threading.Thread):
     start and then every hour; an index found damaged is built anew.
     """
 
-    def __init__(self, store: Feed, engine: Engine, lock: Path):
+    def __init__(self, store: Feed, engine: Engine, alone: Alone):
         """Started with `start`, ended with `stop`."""
         super().__init__(name="litbase-follower", daemon=True)
         self.error: Exception | None = None
         self.progress: tuple[int, int] | None = None
-        self._parts = store, engine, lock
+        self._parts = store, engine, alone
         self._stopping = threading.Event()
         self._untidy = True
         self._quiet = self._look = 0.0  # from when on to merge, and to read a file
 
     def run(self) -> None:
         """Compare the marks every 50 ms, and follow when they differ."""
-        store, engine, lock = self._parts
+        store, engine, alone = self._parts
         pause = PAUSE
         with suppress(Exception):  # whatever it is, the loop meets it again
             _answers(engine, FACETS)  # what the first question has to read, readers need not wait for
@@ -199,21 +200,31 @@ class Follower(threading.Thread):
             try:
                 changed = engine.refresh()
                 if engine.mark() != store.mark():
-                    changed = follow(store, engine, lock, self._told)
+                    changed = follow(store, engine, alone, self._told)
                 if changed:
                     self._untidy, self._quiet = True, time.monotonic() + IDLE
-                self._care(engine, lock)
-                self.error, pause = None, PAUSE
+                self._care(engine, alone)
+                self._tell(None)
+                pause = PAUSE
             except Exception as error:  # whatever it is, the thread must live and say so
                 if not self._stopping.is_set():
-                    self.error, pause = error, min(pause * 2, LONGEST_PAUSE)
+                    self._tell(error)
+                    pause = min(pause * 2, LONGEST_PAUSE)
             self.progress = None
 
-    def _care(self, engine: Engine, lock: Path) -> None:
+    def _tell(self, error: Exception | None) -> None:
+        """Keep *error*, and say so to the log when it is another than before, and when it is over."""
+        if error is not None and str(error) != str(self.error):
+            log.error("the index is not brought level: %s", error)
+        elif self.error is not None and error is None:
+            log.warning("the index is being brought level again")
+        self.error = error
+
+    def _care(self, engine: Engine, alone: Alone) -> None:
         """Do one merge, or read one file, when it is time for it."""
         begun = time.monotonic()
         if self._untidy and begun >= self._quiet:
-            with locked(lock) as held:  # a save elsewhere sees a follower at work, and does not wait for the merge
+            with alone(0.0) as held:  # a save elsewhere sees a follower at work, and does not wait for the merge
                 self._untidy = not held or engine.tidy()
         elif begun >= self._look:
             more = engine.inspect()

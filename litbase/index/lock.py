@@ -4,7 +4,8 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -13,6 +14,12 @@ else:
     import fcntl
 
 _PAUSE = 0.02
+
+Alone = Callable[[float], AbstractContextManager[bool]]
+"""Holds a lock of any kind inside its block, False when another has it for longer than so many seconds.
+
+`partial(locked, path)` is one of a file; the store has others, that hold between machines.
+"""
 
 
 @contextlib.contextmanager

@@ -6,17 +6,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from litbase.errors import BadInput, LibraryError
 from litbase.index.lock import locked
-from litbase.paths import MARKER
+from litbase.paths import BACKUPS, MARKER
 from litbase.settings import FILE, FILES, Settings, file_of
-from litbase.store import archive, copying
+from litbase.store import archive, copying, moving, opening
 from litbase.store.archive import Manifest
+from litbase.store.connect import Database, database
 from litbase.store.copying import Progress
-from litbase.store.opening import BACKUPS
 
 FOLDERS: Final = ("pages", "styles")  # of the library folder, in a backup with all that is in them
 PATIENCE: Final = 600.0  # seconds to wait for another process that makes a backup
@@ -59,16 +60,13 @@ def parse_keep(text: str) -> Keep:
     return Keep(*map(int, text.split(",")))
 
 
-def store_file(folder: Path, settings: Settings) -> Path:
-    """The SQLite file of the library in *folder*; it need not exist.  Raises LibraryError where it is a PostgreSQL."""
+def store_file(folder: Path, settings: Settings) -> Path | None:
+    """The SQLite file of the library in *folder*, which need not exist; None where the store is in PostgreSQL."""
     if not settings.store:
         return folder / MARKER
     if settings.store.startswith("sqlite:///"):
         return Path(settings.store.removeprefix("sqlite:///"))
-    raise LibraryError(
-        "the records are in PostgreSQL, which has its own backups: pg_dump --format=custom --file=FILE URL makes"
-        f" one while it is in use, pg_restore --clean puts it back; copy {FILE} and the files it names beside it"
-    )
+    return None
 
 
 def backup(
@@ -84,12 +82,12 @@ def backup(
     not ask for are removed (none for None).  Raises LibraryError, with nothing changed, when it cannot be made.
     """
     store = store_file(folder, settings)
-    if not store.is_file():
+    if store is not None and not store.is_file():
         raise LibraryError(f"there is no library in {folder}")
     target = into or folder / BACKUPS
     with alone(target):
         archive.sweep(target)
-        return make(folder, settings, store, target, keep, progress)
+        return make(folder, settings, target, keep, progress)
 
 
 @contextmanager
@@ -105,20 +103,36 @@ def alone(target: Path) -> Iterator[None]:
         raise LibraryError(f"{target} cannot be used: {error}") from error
 
 
-def make(
-    folder: Path, settings: Settings, store: Path, target: Path, keep: Keep | None, progress: Progress | None = None
-) -> Made:
+def make(folder: Path, settings: Settings, target: Path, keep: Keep | None, progress: Progress | None = None) -> Made:
     """As `backup`, by who is `alone` in the folder *target*."""
     files, left_out = _files(folder, settings)
-    free = _free_name(target, store)
-    manifest = archive.keep(store, free, files, progress)
+    with _source(folder, settings) as (store, store_id):
+        free = _free_name(target, store_id)
+        manifest = archive.keep(store, free, files, progress)
     removed = thin(target, free.name, keep) if keep is not None else ()
     return Made(free, manifest, left_out, removed)
 
 
-def _free_name(target: Path, store: Path) -> Path:
+@contextmanager
+def _source(folder: Path, settings: Settings) -> Iterator[tuple[Path | archive.Copier, str]]:
+    """What the store is copied from, and its id."""
+    if store := store_file(folder, settings):
+        yield store, copying.store_id(store)
+        return
+    opened = database(settings.store, create=False)
+    try:
+        yield partial(_written, opened), opening.mark(opened)[0]
+    finally:
+        opened.close()
+
+
+def _written(opened: Database, path: Path, progress: Progress | None) -> None:
+    moving.to_file(opened, path, lambda done, total, _: progress(done, total) if progress else None)
+
+
+def _free_name(target: Path, store_id: str) -> Path:
     """A name of this second that no backup has; after at most a second."""
-    library = re.sub(r"[^0-9a-z]", "", copying.store_id(store).lower())[:8] or "0"
+    library = re.sub(r"[^0-9a-z]", "", store_id.lower())[:8] or "0"
     while (path := target / f"litbase-{library}-{datetime.now(UTC).strftime(_TIME)}.zip").exists():
         time.sleep(0.05)
     return path
@@ -216,7 +230,7 @@ class Daily(threading.Thread):
 
 
 def can_be_daily(settings: Settings) -> bool:
-    """Whether a served library is to be backed up every day, and can be."""
+    """Whether a served library is to be backed up every day: not one in PostgreSQL, which several may be serving."""
     return settings.backups and (not settings.store or settings.store.startswith("sqlite:///"))
 
 

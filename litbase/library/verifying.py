@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
-from litbase.errors import EngineError
+from litbase.errors import EngineError, EngineUnavailable
 from litbase.fields import IndexDocument, index_document
 from litbase.index import Mark
-from litbase.index.lock import locked
 from litbase.library import Library, bring_level
 from litbase.query.request import SearchRequest, Visible
 from litbase.store.faults import Fault
@@ -25,7 +24,8 @@ class Verified(NamedTuple):
     """What was found: how many records were read, what is wrong with the store, and how the index stands to it.
 
     *index_faults* say in words what is wrong with the index, () for nothing; *missing* are ids of records it lacks,
-    *extra* ids that it has and should not.  *repaired* says what was done about it.
+    *extra* ids that it has and should not; *refused* are (id, reason) of records that it cannot take.  *repaired* says
+    what was done about it.  *away* says why the index could not be compared at all, "" when it was.
     """
 
     records: int
@@ -34,11 +34,14 @@ class Verified(NamedTuple):
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     repaired: tuple[str, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    away: str = ""
 
     @property
     def is_good(self) -> bool:
         """Whether nothing is wrong now."""
-        return not self.store_faults and (not self.index_faults or bool(self.repaired))
+        mended = not self.index_faults or bool(self.repaired)
+        return not self.store_faults and mended and not self.refused and not self.away
 
 
 def verify(library: Library, repair: bool = False, progress: Progress = lambda done, count, step: None) -> Verified:
@@ -55,10 +58,12 @@ def verify(library: Library, repair: bool = False, progress: Progress = lambda d
 
     wrong = tuple(library.store.faults(told))
     unreadable = any(fault.bars_reading for fault in wrong)
-    found = _index(library)
-    if not repair or not found.index_faults or unreadable:
-        return found._replace(records=read, store_faults=wrong)
-    return found._replace(records=read, store_faults=wrong, repaired=_repair(library, found))
+    try:
+        found = _index(library)
+        repaired = _repair(library, found) if repair and found.index_faults and not unreadable else ()
+    except EngineUnavailable as error:
+        return Verified(read, wrong, away=str(error))
+    return found._replace(records=read, store_faults=wrong, repaired=repaired, refused=library.engine.refused)
 
 
 def _index(library: Library) -> Verified:
@@ -79,6 +84,7 @@ def _index(library: Library) -> Verified:
         try:
             missing, extra = _compared(library)
         except EngineError as error:
+            engine.mark()  # raises where nobody can be asked
             return Verified(0, (), (str(error),))
         engine.refresh()
         if engine.mark() == mark and Mark(*store.mark()) == now:
@@ -115,7 +121,8 @@ def _repair(library: Library, found: Verified) -> tuple[str, ...]:
     """Bring the index in line: by what differs where the rest is sound, else by following, else anew."""
     if found.missing or found.extra:
         if _mend(library, found):
-            return (f"{len(found.missing):,} records were indexed, {len(found.extra):,} taken out",)
+            taken = len(set(found.missing) - dict(library.engine.refused).keys())
+            return (f"{taken:,} records were indexed, {len(found.extra):,} taken out",)
         return ()
     anew = library.engine.mark() is None
     if not bring_level(library):
@@ -124,7 +131,7 @@ def _repair(library: Library, found: Verified) -> tuple[str, ...]:
 
 
 def _mend(library: Library, found: Verified) -> bool:
-    with locked(library.lock, timeout=PATIENCE) as held:
+    with library.alone(PATIENCE) as held:
         mark = library.engine.mark()
         if not held or mark is None:
             return False

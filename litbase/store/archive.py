@@ -14,8 +14,9 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Final
@@ -41,6 +42,10 @@ SPARE: Final = 32 << 20  # bytes of the disk that are left free
 _PLAIN: Final = re.compile(r"[^\x00-\x1f\\:*?\"<>|/]{1,255}(?:/[^\x00-\x1f\\:*?\"<>|/]{1,255}){0,15}")
 
 
+Copier = Callable[[Path, Progress | None], None]
+"""Writes a store into the new file that it is given, and tells the progress."""
+
+
 class Member(msgspec.Struct, frozen=True):
     """A file in an archive."""
 
@@ -58,9 +63,11 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 def keep(
-    store: Path, path: Path, files: Mapping[str, Path] | None = None, progress: Progress | None = None
+    store: Path | Copier, path: Path, files: Mapping[str, Path] | None = None, progress: Progress | None = None
 ) -> Manifest:
     """Make an archive at *path* of the store and *files* (by their names in the library); its manifest.
+
+    *store* is an SQLite file, or what writes a copy of a store elsewhere into a new one.
 
     It is made beside *path*, brought to the disk, read back and compared, and only then gets its name; *path* must be
     free.  Raises copying.Unsound for a damaged store, LibraryError when the disk is full; then nothing is left behind.
@@ -69,7 +76,8 @@ def keep(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         copying.remove(copied)
-        copying.copy(store, copied, progress)
+        copy = partial(copying.copy, store) if isinstance(store, Path) else store
+        copy(copied, progress)
         _write(part, copied, copying.tally(copied), files or {})
         copying.remove(copied)
         manifest = check(part, copied)

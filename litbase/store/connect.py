@@ -6,7 +6,6 @@ begins IMMEDIATE.  On both databases a writer holds the row of `meta` from its b
 
 import random
 import re
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,22 +17,19 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import StaticPool
 
-from litbase.errors import DiskFull, LibraryError, NotALibrary, NotSaved
+from litbase.errors import LibraryError, NotALibrary, NotSaved
+from litbase.store import postgresql
 from litbase.store.schema import meta
+from litbase.store.trouble import OF_DRIVER, UNSURE, is_away, is_busy, is_ours, told
 
 T = TypeVar("T")
 BUSY_SECONDS: Final = 10
 TRIES: Final = 6  # with the busy timeout about a minute
+AWAY_SECONDS: Final = 3.0  # that somebody waits for a server which does not answer
 PRAGMAS: Final = ("synchronous=full", "foreign_keys=on", "trusted_schema=off", "cache_size=-32000")  # 32 MB
 NETWORK_DISKS: Final = frozenset(
     "nfs nfs3 nfs4 cifs smb smb2 smb3 smbfs afs ncpfs 9p ceph glusterfs lustre fuse.sshfs fuse.glusterfs".split()
 )
-_BUSY: Final = "the store is being written by another process; try again later"
-_OF_DRIVER: Final = (sa.exc.DatabaseError, sqlite3.DatabaseError)  # the latter comes bare from _on_connect
-_OURS: Final = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError)  # mistakes of this program
-_TRANSIENT_STATES: Final = frozenset({"40001", "40P01", "55P03"})  # serialization, deadlock, lock not available
-_FULL: Final = ("disk is full", "53100")  # what SQLite says, and PostgreSQL's sqlstate
-_REFUSED: Final = ("disk I/O error", "readonly database", "25006", "58030")
 
 
 class Database:
@@ -75,10 +71,8 @@ class Database:
     def rehearsal(self) -> Iterator[None]:
         """A stretch of this thread in which everything is one transaction, undone at the end."""
         with self._taking_turns(), self._begun(write=True) as connection:
-            try:
+            with _telling(write=True):
                 connection.execute(sa.select(meta.c.last_change).with_for_update())
-            except sa.exc.OperationalError as error:
-                raise _told(error, write=True) from error
             self._held.connection = connection
             try:
                 yield
@@ -95,12 +89,26 @@ class Database:
         if self.rehearsing or self._reading:
             yield
             return
-        with self._taking_turns(), self._begun(write=False) as connection, connection.begin():
+        with self.standing() as connection:
             self._held.reading = connection
             try:
                 yield
             finally:
                 self._held.reading = None
+
+    @contextmanager
+    def standing(self, alone: bool = False) -> Iterator[Connection]:
+        """A connection in a transaction that sees one state; with *alone* nobody else writes until it ends.
+
+        What is written in it is durable at the end, undone when it is left by an error.  Raises LibraryError.
+        """
+        with self._taking_turns(), self._begun(write=alone, of_one_state=not alone) as connection:
+            with _telling(alone):
+                transaction = connection.begin()
+                if alone and sa.inspect(connection).has_table(meta.name):
+                    connection.execute(sa.select(meta.c.last_change).with_for_update())
+            with _telling(alone), transaction:
+                yield connection
 
     @contextmanager
     def acting(self, origin: str) -> Iterator[None]:
@@ -133,26 +141,39 @@ class Database:
         self.engine.dispose()
 
     def _tried(self, action: Callable[[Connection], T], write: bool) -> T:
-        if self.rehearsing:
-            return action(self._held.connection)
-        if self._reading and not write:
-            return action(self._reading)
-        for attempt in range(1, TRIES + 1):
+        held = self._held.connection if self.rehearsing else None if write else self._reading
+        if held is not None:
+            with _telling(write):
+                return action(held)
+        begun, attempt = time.monotonic(), 0
+        while True:
+            attempt, acted = attempt + 1, False
             try:
-                with self._taking_turns(), self._begun(write) as connection, connection.begin():
-                    return action(connection)
-            except _OF_DRIVER as error:
-                if isinstance(error, _OURS):
+                with self._taking_turns(), self._connected(write) as connection, connection.begin():
+                    answer, acted = action(connection), True
+                return answer
+            except OF_DRIVER as error:
+                if is_ours(error):
                     raise
-                if attempt == TRIES or not _is_transient(error):
-                    raise _told(error, write) from error
-            time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
-        raise AssertionError("unreachable")
+                away = is_away(error)
+                if away and acted and write:  # it broke in the commit, and nobody here knows on which side of it
+                    raise NotSaved(UNSURE) from error
+                again = time.monotonic() < begun + AWAY_SECONDS if away else is_busy(error) and attempt < TRIES
+                if not again:
+                    raise told(error, write) from error
+            time.sleep(min(random.uniform(0.01, 0.05) * 2**attempt, AWAY_SECONDS / 2))
 
     @contextmanager
-    def _begun(self, write: bool) -> Iterator[Connection]:
-        with self.engine.connect() as connection:
-            yield connection.execution_options(write=write, origin=self.origin)
+    def _begun(self, write: bool, of_one_state: bool = False) -> Iterator[Connection]:
+        with _telling(write):
+            connection = self._connected(write)
+        with connection:
+            if of_one_state and not self.is_sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    def _connected(self, write: bool) -> Connection:
+        return self.engine.connect().execution_options(write=write, origin=self.origin)
 
     @contextmanager
     def _taking_turns(self) -> Iterator[None]:
@@ -163,6 +184,17 @@ class Database:
                 yield
 
 
+@contextmanager
+def _telling(write: bool) -> Iterator[None]:
+    """A stretch in which an error of the driver is told as what it means."""
+    try:
+        yield
+    except OF_DRIVER as error:
+        if is_ours(error):
+            raise
+        raise told(error, write) from error
+
+
 def database(
     url: str,
     create: bool,
@@ -170,13 +202,11 @@ def database(
     allow_network_disk: bool = False,
     connect_args: Mapping[str, object] | None = None,
 ) -> Database:
-    """The database at *url*; see `litbase.store.open_store`."""
-    address = sa.make_url(re.sub(r"^postgres(?:ql)?://", "postgresql+psycopg://", url))
+    """The database at *url*; see `litbase.store.open_store`.  Raises LibraryError for what is no address of one."""
+    address = parsed(url)
     arguments = dict(connect_args or {})
     if address.get_backend_name() == "postgresql":
-        return Database(sa.create_engine(address, pool_pre_ping=True, connect_args=arguments))
-    if address.get_backend_name() != "sqlite":
-        raise LibraryError(f"a store is sqlite:///... or postgresql://..., not {address.get_backend_name()}")
+        return Database(postgresql.engine(address, arguments))
     if address.database in (None, "", ":memory:"):
         engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
@@ -187,6 +217,30 @@ def database(
     sa.event.listen(engine, "connect", _on_connect)
     sa.event.listen(engine, "begin", _on_begin)
     return Database(engine)
+
+
+def parsed(url: str) -> sa.URL:
+    """The address *url* in its parts, of SQLite or PostgreSQL.  Raises LibraryError, in which no password stands."""
+    try:
+        address = sa.make_url(re.sub(r"^postgres(?:ql)?(?:\+psycopg)?://", "postgresql+psycopg://", url))
+    except (sa.exc.ArgumentError, ValueError) as error:
+        hidden = re.sub(r"//[^/]*@", "//***@", url)[:200]
+        raise LibraryError(
+            f"the address of a store is sqlite:///folder/litbase.db or postgresql://user@host/name, not {hidden!r}; in"
+            " a password write @ : / as %40 %3A %2F"
+        ) from error
+    if (kind := address.get_backend_name()) not in ("sqlite", "postgresql"):
+        raise LibraryError(f"a store is sqlite:///... or postgresql://..., not {kind}")
+    return address
+
+
+def shown(url: str) -> str:
+    """The address *url* for people to see, its password as stars.
+
+    >>> shown("postgresql://ann:secret@db.example/library")
+    'postgresql://ann:***@db.example/library'
+    """
+    return parsed(url).render_as_string(hide_password=True).replace("postgresql+psycopg://", "postgresql://")
 
 
 def _check_place(path: Path, create: bool, allow_network_disk: bool) -> None:
@@ -234,25 +288,3 @@ def _on_connect(connection: Any, _record: object) -> None:
 def _on_begin(connection: Connection) -> None:
     write = connection.get_execution_options().get("write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-def _is_transient(error: Exception) -> bool:
-    """Whether trying again may help: another process holds the lock."""
-    cause = getattr(error, "orig", error)
-    return "is locked" in str(cause) or getattr(cause, "sqlstate", None) in _TRANSIENT_STATES
-
-
-def _told(error: Exception, write: bool) -> LibraryError:
-    """What *error* of the driver means to whoever wanted to read, or to *write*."""
-    if _is_transient(error):
-        return NotSaved(_BUSY)
-    first, state = _first_line(error), str(getattr(getattr(error, "orig", error), "sqlstate", ""))
-    if any(sign in first or sign == state for sign in _FULL):
-        return DiskFull(f"the disk of the store is full ({first}); make room, then do it again")
-    if write and any(sign in first or sign == state for sign in _REFUSED):
-        return NotSaved(f"the disk of the store refuses to write ({first})")
-    return LibraryError(f"the store cannot be used: {first}")
-
-
-def _first_line(error: Exception) -> str:
-    return str(getattr(error, "orig", error)).strip().split("\n")[0]

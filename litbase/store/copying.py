@@ -63,6 +63,13 @@ def copy(source: Path, target: Path, progress: Progress | None = None) -> None:
         out.execute("pragma journal_mode=delete")
 
 
+def settle(path: Path) -> None:
+    """Leave the store in the file *path*, which nobody has open, whole in that one file and on the disk."""
+    with _told(path), closing(_connect(path)) as store:
+        store.execute("pragma journal_mode=delete")
+    sync(path)
+
+
 def contents(path: Path) -> Contents:
     """What the store in the file *path* holds, after SQLite has checked all of it.  Raises Unsound."""
     try:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from litbase.fields import IndexDocument
 from litbase.index import Engine, Mark
 from litbase.index import follow as following
 from litbase.index.follow import Follower, follow, wait_until
-from litbase.index.lock import locked
+from litbase.index.lock import Alone, locked
 from litbase.index.whoosh.engine import WhooshEngine
 from litbase.query.request import FacetRequest, SearchRequest
 from litbase.record.record import Record
@@ -86,15 +87,15 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def lock(tmp_path: Path) -> Path:
-    return tmp_path / "follow.lock"
+def lock(tmp_path: Path) -> Alone:
+    return partial(locked, tmp_path / "follow.lock")
 
 
 def ids(engine: Engine) -> set[str]:
     return set(engine.scan(SearchRequest()))
 
 
-def test_following_brings_everything_and_then_the_changes(engine: Engine, lock: Path) -> None:
+def test_following_brings_everything_and_then_the_changes(engine: Engine, lock: Alone) -> None:
     store, told = Store(), []
     for n in range(25):
         store.put(f"r{n}")
@@ -109,7 +110,7 @@ def test_following_brings_everything_and_then_the_changes(engine: Engine, lock: 
     assert engine.mark() == store.mark()
 
 
-def test_following_an_empty_store_reaches_its_mark(engine: Engine, lock: Path) -> None:
+def test_following_an_empty_store_reaches_its_mark(engine: Engine, lock: Alone) -> None:
     store = Store()
     assert follow(store, engine, lock)
     assert engine.mark() == Mark("store", "one", 0)
@@ -131,7 +132,7 @@ def go_back(store: Store) -> None:
 
 @pytest.mark.parametrize("happening", [change_epoch, change_store, go_back])
 def test_another_store_epoch_or_past_means_a_new_index(
-    engine: Engine, lock: Path, happening: Callable[[Store], None]
+    engine: Engine, lock: Alone, happening: Callable[[Store], None]
 ) -> None:
     store = Store()
     for id in "abc":
@@ -145,7 +146,7 @@ def test_another_store_epoch_or_past_means_a_new_index(
     assert engine.mark() == store.mark()
 
 
-def test_changes_come_in_batches_and_each_is_marked(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changes_come_in_batches_and_each_is_marked(lock: Alone, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "BATCH", 4)
     monkeypatch.setattr(following, "REBUILD", 6)
     monkeypatch.setattr(following, "PAGE", 3)
@@ -164,7 +165,7 @@ def test_changes_come_in_batches_and_each_is_marked(lock: Path, monkeypatch: pyt
     ]
 
 
-def test_a_level_index_is_not_written(lock: Path) -> None:
+def test_a_level_index_is_not_written(lock: Alone) -> None:
     store, engine = Store(), Counting()
     store.put("a")
     for _ in range(3):
@@ -173,7 +174,7 @@ def test_a_level_index_is_not_written(lock: Path) -> None:
     assert engine.clears == 1
 
 
-def test_a_record_changed_while_it_is_followed_is_not_missed(lock: Path) -> None:
+def test_a_record_changed_while_it_is_followed_is_not_missed(lock: Alone) -> None:
     """Its change moves beyond the batch; the next one brings it."""
     store, engine = Store(), MemoryEngine()
     for n in range(10):
@@ -194,16 +195,16 @@ def test_a_record_changed_while_it_is_followed_is_not_missed(lock: Path) -> None
     assert engine.mark() == store.mark()
 
 
-def test_only_one_follows(engine: Engine, lock: Path) -> None:
+def test_only_one_follows(engine: Engine, lock: Alone) -> None:
     store = Store()
     store.put("a")
-    with locked(lock) as held:
+    with lock(0.0) as held:
         assert held
         assert not follow(store, engine, lock)
     assert follow(store, engine, lock)
 
 
-def test_an_index_that_was_deleted_is_made_again(tmp_path: Path, lock: Path) -> None:
+def test_an_index_that_was_deleted_is_made_again(tmp_path: Path, lock: Alone) -> None:
     import shutil
 
     store, engine = Store(), WhooshEngine(tmp_path / "index")
@@ -214,7 +215,7 @@ def test_an_index_that_was_deleted_is_made_again(tmp_path: Path, lock: Path) -> 
     assert ids(engine) == {"a"}
 
 
-def test_the_thread_follows_within_moments_and_stops(engine: Engine, lock: Path) -> None:
+def test_the_thread_follows_within_moments_and_stops(engine: Engine, lock: Alone) -> None:
     store = Store()
     follower = Follower(store, engine, lock)
     follower.start()
@@ -229,7 +230,7 @@ def test_the_thread_follows_within_moments_and_stops(engine: Engine, lock: Path)
     assert not wait_until(store, engine, store.put("d"), timeout=0.2)
 
 
-def test_a_failure_is_kept_and_tried_again(lock: Path) -> None:
+def test_a_failure_is_kept_and_tried_again(lock: Alone) -> None:
     store, engine = Store(), MemoryEngine()
     real, broken = store.get_many, threading.Event()
     broken.set()
@@ -256,7 +257,7 @@ def test_a_failure_is_kept_and_tried_again(lock: Path) -> None:
         follower.stop()
 
 
-def test_searches_during_a_rebuild_never_fail_and_never_find_nothing(tmp_path: Path, lock: Path) -> None:
+def test_searches_during_a_rebuild_never_fail_and_never_find_nothing(tmp_path: Path, lock: Alone) -> None:
     store, engine = Store(), WhooshEngine(tmp_path / "index")
     for n in range(200):
         store.put(f"r{n}")

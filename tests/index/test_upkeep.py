@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from litbase.errors import EngineUnavailable
 from litbase.index import follow as following
 from litbase.index.follow import Follower, follow, wait_until
-from litbase.index.lock import locked
+from litbase.index.lock import Alone, locked
 from litbase.index.whoosh import builder, merging, storage
 from litbase.index.whoosh.engine import WhooshEngine
 from litbase.query.request import FacetRequest, SearchRequest
@@ -26,8 +27,8 @@ def engine(tmp_path: Path) -> Iterator[WhooshEngine]:
 
 
 @pytest.fixture
-def lock(tmp_path: Path) -> Path:
-    return tmp_path / "follow.lock"
+def lock(tmp_path: Path) -> Alone:
+    return partial(locked, tmp_path / "follow.lock")
 
 
 def filled(records: int) -> Store:
@@ -65,7 +66,7 @@ def test_a_batch_of_a_rebuild_is_a_full_segment() -> None:
 
 
 def test_an_index_that_answers_is_replaced_by_a_whole_one(
-    engine: WhooshEngine, lock: Path, monkeypatch: pytest.MonkeyPatch
+    engine: WhooshEngine, lock: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not by its first batch: a reader would miss most of the library until the rebuild was over."""
     monkeypatch.setattr(following, "REBUILD", 40)
@@ -86,7 +87,7 @@ def test_an_index_that_answers_is_replaced_by_a_whole_one(
 
 
 def test_an_index_made_from_nothing_is_told_page_by_page_and_kept_batch_by_batch(
-    engine: WhooshEngine, lock: Path, monkeypatch: pytest.MonkeyPatch
+    engine: WhooshEngine, lock: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "REBUILD", 40)
     monkeypatch.setattr(following, "BATCH", 20)
@@ -106,7 +107,7 @@ def test_an_index_made_from_nothing_is_told_page_by_page_and_kept_batch_by_batch
 
 
 def test_what_changes_during_a_whole_rebuild_is_not_missed(
-    engine: WhooshEngine, lock: Path, monkeypatch: pytest.MonkeyPatch
+    engine: WhooshEngine, lock: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "PAGE", 10)
     store = filled(50)
@@ -126,7 +127,7 @@ def test_what_changes_during_a_whole_rebuild_is_not_missed(
 
 @pytest.mark.parametrize(("records", "tidied"), [(19, 0), (21, 3)])
 def test_more_than_a_batch_is_tidied_up_behind(
-    lock: Path, monkeypatch: pytest.MonkeyPatch, records: int, tidied: int
+    lock: Alone, monkeypatch: pytest.MonkeyPatch, records: int, tidied: int
 ) -> None:
     monkeypatch.setattr(following, "BATCH", 20)
     engine, answers = Counting(), [True, True, False]
@@ -135,7 +136,7 @@ def test_more_than_a_batch_is_tidied_up_behind(
     assert 3 - len(answers) == tidied
 
 
-def test_what_is_saved_during_a_merge_comes_before_the_next_one(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_saved_during_a_merge_comes_before_the_next_one(lock: Alone, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "BATCH", 20)
     store, engine, done = filled(30), Counting(), list[int]()
 
@@ -152,7 +153,7 @@ def test_what_is_saved_during_a_merge_comes_before_the_next_one(lock: Path, monk
 
 
 def test_the_thread_merges_when_it_has_been_idle(
-    engine: WhooshEngine, lock: Path, monkeypatch: pytest.MonkeyPatch
+    engine: WhooshEngine, lock: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "IDLE", 0.1)
     monkeypatch.setattr(merging, "FEW", 3)
@@ -175,7 +176,7 @@ def test_the_thread_merges_when_it_has_been_idle(
 
 
 def test_a_save_beside_a_merge_neither_waits_for_it_nor_fails(
-    engine: WhooshEngine, lock: Path, monkeypatch: pytest.MonkeyPatch
+    engine: WhooshEngine, lock: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process that wants to follow sees a follower at work; what it saved is found after the merge."""
     monkeypatch.setattr(following, "IDLE", 0.0)
@@ -208,7 +209,7 @@ def test_a_save_beside_a_merge_neither_waits_for_it_nor_fails(
 
 
 def test_bytes_that_go_bad_while_it_serves_are_found_and_the_index_is_built_anew(
-    engine: WhooshEngine, lock: Path, monkeypatch: pytest.MonkeyPatch
+    engine: WhooshEngine, lock: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "ROUND", 0.2)
     store = filled(60)
@@ -227,7 +228,7 @@ def test_bytes_that_go_bad_while_it_serves_are_found_and_the_index_is_built_anew
 
 
 def test_bytes_that_went_bad_after_they_were_read_do_not_get_a_new_sum(
-    engine: WhooshEngine, lock: Path, monkeypatch: pytest.MonkeyPatch
+    engine: WhooshEngine, lock: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A merge once took them over from the mapped file, and nothing could have found them afterwards."""
     store = Store()
@@ -247,7 +248,7 @@ def test_bytes_that_went_bad_after_they_were_read_do_not_get_a_new_sum(
     assert engine.verify() == ()
 
 
-def test_a_search_that_meets_bad_bytes_does_not_wait_for_a_writer(engine: WhooshEngine, lock: Path) -> None:
+def test_a_search_that_meets_bad_bytes_does_not_wait_for_a_writer(engine: WhooshEngine, lock: Alone) -> None:
     """It once did, to look for the damage itself: a rebuild of minutes held up every page of a server."""
     follow(filled(9), engine, lock)
     told = list[str]()
@@ -268,7 +269,7 @@ def test_a_search_that_meets_bad_bytes_does_not_wait_for_a_writer(engine: Whoosh
     assert "was changed after it was written" in told[0]
 
 
-def test_inspecting_reads_one_file_at_a_time_and_begins_again(engine: WhooshEngine, lock: Path) -> None:
+def test_inspecting_reads_one_file_at_a_time_and_begins_again(engine: WhooshEngine, lock: Alone) -> None:
     follow(filled(3), engine, lock)
     files = len(list(engine.folder.glob("gen-*/*")))
     for _ in range(2):
@@ -283,7 +284,7 @@ def test_inspecting_reads_one_file_at_a_time_and_begins_again(engine: WhooshEngi
     assert not engine.inspect()
 
 
-def test_damage_is_not_forgotten_when_another_writes_into_the_index(engine: WhooshEngine, lock: Path) -> None:
+def test_damage_is_not_forgotten_when_another_writes_into_the_index(engine: WhooshEngine, lock: Alone) -> None:
     store, other = filled(9), WhooshEngine(engine.folder)
     follow(store, engine, lock)
     other.refresh()
@@ -303,7 +304,7 @@ def test_damage_is_not_forgotten_when_another_writes_into_the_index(engine: Whoo
 
 
 def test_a_file_that_was_merged_away_meanwhile_is_no_damage(
-    engine: WhooshEngine, lock: Path, monkeypatch: pytest.MonkeyPatch
+    engine: WhooshEngine, lock: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     follow(filled(3), engine, lock)
     writer = WhooshEngine(engine.folder)
@@ -318,7 +319,7 @@ def test_a_file_that_was_merged_away_meanwhile_is_no_damage(
 
 
 def test_the_old_index_is_removed_though_nothing_more_is_written(
-    engine: WhooshEngine, lock: Path, monkeypatch: pytest.MonkeyPatch
+    engine: WhooshEngine, lock: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "IDLE", 0.1)
     monkeypatch.setattr(storage, "GRACE", 0.05)
@@ -334,7 +335,7 @@ def test_the_old_index_is_removed_though_nothing_more_is_written(
         follower.stop()
 
 
-def test_stopping_gives_up_a_large_write(engine: WhooshEngine, lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stopping_gives_up_a_large_write(engine: WhooshEngine, lock: Alone, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "PAGE", 1)
     store = filled(50)
     follow(store, engine, lock)
@@ -358,10 +359,10 @@ def test_stopping_gives_up_a_large_write(engine: WhooshEngine, lock: Path, monke
     assert follower.error is None
 
 
-def test_the_lock_is_free_when_the_thread_has_ended(engine: WhooshEngine, lock: Path) -> None:
+def test_the_lock_is_free_when_the_thread_has_ended(engine: WhooshEngine, lock: Alone) -> None:
     follower = Follower(filled(3), engine, lock)
     follower.start()
     assert until(lambda: total(engine) == 3)
     follower.stop()
-    with locked(lock) as held:
+    with lock(0.0) as held:
         assert held

@@ -41,13 +41,21 @@ def postgres() -> Iterator[str]:
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     _run(binaries / "initdb", "-D", folder / "data", "-U", "litbase", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-    _run(binaries / "pg_ctl", "-D", folder / "data", "-o", options, "-l", folder / "log", "-w", "start")
+    control(folder, "start")
     try:
         yield f"postgresql://litbase@/postgres?host={folder}&options=-csearch_path%3D"
     finally:
-        _run(binaries / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+        control(folder, "stop", "-m", "immediate")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def control(folder: Path, *verb: str) -> None:
+    """Start, stop, restart or reload the server in *folder*, and wait until it is done."""
+    binaries = _binaries()
+    assert binaries
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    given = {"start": ("-o", options, "-l", folder / "log"), "restart": ("-l", folder / "log")}.get(verb[0], ())
+    _run(binaries / "pg_ctl", "-D", folder / "data", *given, "-w", *verb)
 
 
 _names = count()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from litbase.errors import Conflict, DiskFull, LibraryError, NewerSchema, NotALibrary, NotSaved
+from litbase.errors import Conflict, DiskFull, LibraryError, NewerSchema, NotALibrary, NotSaved, StoreAway
 from litbase.store import MovedTo, archive, connect, migrations, open_store
 from litbase.store.connect import database, network_disk
 from litbase.store.migrations import Migration
@@ -43,7 +43,7 @@ def test_another_database_is_refused():
 
 
 def test_a_server_that_does_not_answer_is_said_to(tmp_path):
-    with pytest.raises(LibraryError, match="cannot be used"):
+    with pytest.raises(StoreAway, match="cannot be reached"):
         open_store(f"postgresql://nobody@/x?host={tmp_path}")
 
 

@@ -1,10 +1,12 @@
 """The thesaurus in the store: kept, replaced, noticed by others; and what another one does to the index."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from litbase.index.follow import follow
+from litbase.index.lock import locked
 from litbase.store import open_store
 from litbase.vocabulary.thesaurus import NONE, Entry, Thesaurus
 from tests.index.memory import MemoryEngine
@@ -55,11 +57,11 @@ def test_another_thesaurus_means_that_the_index_is_built_anew(store, incoming, t
     store.put_thesaurus(first)
     store.put([incoming(descriptors=("Sex Differences",))], 1)
     engine = MemoryEngine()
-    follow(store, engine, tmp_path / "lock")
+    follow(store, engine, partial(locked, tmp_path / "lock"))
     [document] = engine.documents.values()
     assert document.counted("descriptor") == (("Gender Differences",) if first else ("Sex Differences",))
     store.put_thesaurus(SECOND)
-    follow(store, engine, tmp_path / "lock")
+    follow(store, engine, partial(locked, tmp_path / "lock"))
     [document] = engine.documents.values()
     assert document.counted("descriptor") == ("Sex Differences",)
     assert engine.mark() == store.mark()
