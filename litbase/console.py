@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from litbase.errors import EngineUnavailable
 from litbase.library import Library, bring_level, is_level
 from litbase.library.documents import total_size
 from litbase.library.finding import Found, tallies
@@ -121,13 +122,24 @@ def _lines(entry: Entry, machine: bool) -> Iterator[str]:
 
 
 def say_level(library: Library) -> None:
-    """Bring the index level when it is not, with a bar; say so when another process is still doing it."""
-    if is_level(library):
-        return
-    with progress_bar("Indexing", None) as bar:
-        level = bring_level(library, progress=lambda done, total: bar.advance(done, done, ""))
-    if not level:
-        click.echo("Saved; searchable in a moment.", err=True)
+    """Bring the index level when it is not, with a bar; say so when it is not level then.
+
+    What was saved is saved: that it cannot be searched yet is no failure of the command.
+    """
+    if late := lateness(library):
+        click.echo(f"Saved; searchable {late}", err=True)
+
+
+def lateness(library: Library) -> str:
+    """Bring the index level when it is not, with a bar; says when it will be, "" when it is."""
+    try:
+        if is_level(library):
+            return ""
+        with progress_bar("Indexing", None) as bar:
+            level = bring_level(library, progress=lambda done, total: bar.advance(done, done, ""))
+    except EngineUnavailable as error:
+        return f"when the index can be written again: {error}"
+    return "" if level else "in a moment."
 
 
 def index_records(library: Library, rebuild: bool) -> None:
@@ -149,11 +161,14 @@ def print_found(found: Found, machine: bool) -> None:
                 "hits": [{"id": h.record.id, "score": round(h.score, 4), "title": h.record.title} for h in found.hits],
                 "facets": tallies(found),
                 "notices": [sentence(told) for told in found.notices],
+                "partial": dict(zip(("answered", "parts"), found.answered, strict=True)) if found.answered else None,
             }
         )
         return
     for told in found.notices:
         click.echo(sentence(told), err=True)
+    if found.answered:
+        click.echo("Only {} of {} parts of the index answer: there may be more.".format(*found.answered), err=True)
     for added in found.expanded.added:
         names = [*added.others, *filter(None, (" and ".join(added.today),))][::-1]
         click.echo(sentence(notice("also-searched", name=added.name, others=", ".join(names))), err=True)

@@ -55,6 +55,14 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address the web server listens on")
     port: int = _setting(8000, "Port the web server listens on")
     store: str = _setting("", "Database URL; empty for litbase.db in the library folder")
+    index: str = _setting(
+        "", "Where the search index is, as opensearch://host:9200,host:9200/litbase?tls=1; empty for the library folder"
+    )
+    index_user: str = _setting("", "User at the search server; empty for none")
+    index_password_file: str = _setting("", "File that holds the password of index_user")
+    index_ca_file: str = _setting(
+        "", "File of the certificates by which a search server is trusted; empty for the usual ones"
+    )
     trusted_proxies: int = _setting(
         0, "How many reverse proxies stand in front, whose X-Forwarded-For and X-Forwarded-Proto are believed"
     )

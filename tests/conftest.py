@@ -1,6 +1,9 @@
 """What all tests share: the seeds, a closed network, a throw-away home, and no silent skips in CI."""
 
+import fcntl
 import os
+import pickle
+import shutil
 import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,10 +14,11 @@ from typing import Any
 import hypothesis
 import pytest
 
-from litbase.library import Library, bring_level, open_library
+from litbase.library import Library, bring_level, is_level, open_library
 from litbase.library.reading import Entry, add
 from litbase.record.reading import Document
 from litbase.settings import Settings
+from tests.cluster.running import cluster as cluster
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 IN_CI = os.environ.get("CI") == "true"
@@ -49,11 +53,35 @@ def seed(shared: Path) -> Callable[[int], Document]:
 @pytest.fixture(scope="session")
 def full(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, list[Entry]]]:
     """A library of the seeds and the ERIC answers, and the report of adding them; nobody may change it."""
-    library = open_library(tmp_path_factory.mktemp("full"), Settings(), create=True)
+    ready = _built_once(tmp_path_factory, "full-template", lambda folder: _add_all(folder, shared))
+    folder = shutil.copytree(ready / "library", tmp_path_factory.mktemp("full") / "library")
+    library = open_library(folder, Settings())
+    assert is_level(library)
+    yield library, pickle.loads((ready / "entries").read_bytes())
+    library.close()
+
+
+def _add_all(folder: Path, shared: Path) -> None:
+    library = open_library(folder / "library", Settings(), create=True)
     entries = list(add(library, [str(shared / "seeds"), str(shared / "data" / "eric" / "api")]))
     assert bring_level(library)
-    yield library, entries
     library.close()
+    (folder / "entries").write_bytes(pickle.dumps(entries))
+
+
+def _built_once(made: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+    """The folder *name* that the first of the workers who needs it builds; the others wait for it."""
+    base = made.getbasetemp()
+    ready = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    with ready.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.is_dir():
+            half = ready.with_suffix(".half")
+            shutil.rmtree(half, ignore_errors=True)  # of a worker that failed
+            half.mkdir()
+            build(half)
+            half.rename(ready)
+    return ready
 
 
 @pytest.fixture(scope="session", autouse=True)

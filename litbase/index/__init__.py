@@ -24,6 +24,11 @@ class Engine(Protocol):
     can: frozenset[str]
     """Abilities it claims beyond the plain ones, such as "near"."""
 
+    @property
+    def refused(self) -> tuple[tuple[str, str], ...]:
+        """(id, reason) of the documents that were given last and could not be taken, until they can."""
+        ...
+
     def write(self, documents: Iterable[IndexDocument], deletions: Iterable[str], mark: Mark) -> None:
         """Add or replace *documents*, drop the other ids in *deletions*, and remember *mark*, durably or not at all.
 
@@ -32,7 +37,10 @@ class Engine(Protocol):
         ...
 
     def mark(self) -> Mark | None:
-        """The mark of the last write that is durable; None for an empty or unusable index."""
+        """The mark of the last write that is durable; None for an empty or unusable index.
+
+        Raises EngineUnavailable where nobody can be asked: that is no reason to build it anew.
+        """
         ...
 
     def search(self, request: SearchRequest) -> SearchResult:

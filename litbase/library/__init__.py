@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from litbase.errors import NotALibrary
-from litbase.paths import MARKER
+from litbase.errors import LibraryError, NotALibrary
+from litbase.paths import BACKUPS, MARKER
 from litbase.settings import EXAMPLE, FILE, Settings
 
 if TYPE_CHECKING:
@@ -27,10 +28,17 @@ class Library:
     store: Store
     engine: Engine
 
-    @property
-    def lock(self) -> Path:
-        """The file whose lock makes one process at a time the follower."""
-        return self.folder / "index" / "follow.lock"
+    def alone(self, timeout: float = 0.0) -> AbstractContextManager[bool]:
+        """Be, inside the block, the one who writes the index; False when another is for longer than *timeout* seconds.
+
+        An index in the library folder is guarded by a lock file beside it.  One on a server, which other machines may
+        write too, is guarded by the store they share.
+        """
+        from litbase.index.lock import locked
+
+        if self.settings.index and self.store.is_shared:
+            return self.store.alone("index", timeout)
+        return locked(self.folder / "index" / "follow.lock", timeout)
 
     def close(self) -> None:
         """Give back files and connections."""
@@ -48,7 +56,6 @@ def open_library(folder: Path, settings: Settings, create: bool = False) -> Libr
 
     Raises NotALibrary when absent, NewerSchema when a newer litbase wrote it, LibraryError when it cannot be opened.
     """
-    from litbase.index.whoosh.engine import WhooshEngine
     from litbase.store import open_store
 
     if not exists(folder, settings) and not create:
@@ -60,16 +67,38 @@ def open_library(folder: Path, settings: Settings, create: bool = False) -> Libr
                 (folder / FILE).write_text(EXAMPLE, encoding="utf-8")
         except OSError as error:
             raise NotALibrary(f"a library cannot be made in {folder}: {error}") from error
-    url = settings.store or f"sqlite:///{folder / MARKER}"
-    store = open_store(url, create=create, pattern=settings.key_pattern)
-    return Library(folder, settings, store, WhooshEngine(folder / "index"))
+    engine = _engine(folder, settings)
+    store = open_store(
+        store_url(folder, settings), create=create, pattern=settings.key_pattern, backups=folder / BACKUPS
+    )
+    return Library(folder, settings, store, engine)
+
+
+def store_url(folder: Path, settings: Settings) -> str:
+    """Where the store of the library in *folder* is."""
+    return settings.store or f"sqlite:///{folder / MARKER}"
+
+
+def _engine(folder: Path, settings: Settings) -> Engine:
+    """The engine that *settings* name; raises LibraryError for an address that cannot be read."""
+    if not settings.index:
+        from litbase.index.whoosh.engine import WhooshEngine
+
+        return WhooshEngine(folder / "index")
+    try:
+        from litbase.index.opensearch.address import parse
+        from litbase.index.opensearch.engine import OpenSearchEngine
+    except ImportError as error:
+        raise LibraryError("an index on OpenSearch needs: pip install 'litbase[opensearch]'") from error
+    address = (settings.index, settings.index_user, settings.index_password_file, settings.index_ca_file)
+    return OpenSearchEngine(parse(*address))
 
 
 def follower(library: Library) -> Follower:
     """A thread, not yet started, that keeps the index level with whatever any process writes into the store."""
     from litbase.index.follow import Follower
 
-    return Follower(library.store, library.engine, library.lock)
+    return Follower(library.store, library.engine, library.alone)
 
 
 def is_level(library: Library) -> bool:
@@ -84,6 +113,6 @@ def bring_level(library: Library, rebuild: bool = False, progress: Progress | No
 
     if rebuild:
         library.engine.clear()
-    if follow(library.store, library.engine, library.lock, progress):
+    if follow(library.store, library.engine, library.alone, progress):
         return True
     return wait_until(library.store, library.engine, library.store.mark()[2], READABLE_WITHIN)

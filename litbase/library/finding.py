@@ -54,7 +54,8 @@ class Found(Counts):
     """The answer to a search: its counts, the hits of the page, and what was repaired in the query.
 
     *query* is what was typed, *expanded* what the thesaurus adds to it, whether or not it was searched
-    (`state.expand`).  *left_out* counts the cited works that also match and are not shown.
+    (`state.expand`).  *left_out* counts the cited works that also match and are not shown.  *answered* is (parts of the
+    index that answered, parts there are) where some did not: then all numbers are too small.
     """
 
     query: Query
@@ -63,6 +64,7 @@ class Found(Counts):
     identifier: tuple[str, str] | None
     hits: tuple[FoundHit, ...]
     left_out: int
+    answered: tuple[int, int] | None
     pages: int
     seconds: float
 
@@ -73,12 +75,12 @@ def search(library: Library, state: SearchState, facets: tuple[FacetRequest, ...
     library.engine.refresh()
     asked = _asked(state, library.store.thesaurus(), library.store.variants())
     state, notices = asked.state, asked.notices
-    result = library.engine.search(_request(asked, facets, state.page))
+    result = library.engine.search(replace(_request(asked, facets, state.page), partial=True))
     pages = max(1, -(-result.total // state.per))
     if state.page > pages:
         notices = (*notices, notice("page-past-end", page=state.page))
         state = state.with_page(pages)
-        result = library.engine.search(_request(asked, facets, pages))
+        result = library.engine.search(replace(_request(asked, facets, pages), partial=True))
     words = wanted(asked.searched)
     stored = library.store.get_many([hit.id for hit in result.hits])
     return Found(
@@ -91,13 +93,17 @@ def search(library: Library, state: SearchState, facets: tuple[FacetRequest, ...
             _hit(stored[hit.id].record, hit.score, words, library.settings) for hit in result.hits if hit.id in stored
         ),
         left_out=result.left_out,
+        answered=result.answered,
         pages=pages,
         seconds=time.perf_counter() - begun,
     )
 
 
 def counts(library: Library, state: SearchState, facets: tuple[FacetRequest, ...]) -> Counts:
-    """How many records *state* finds, with what *facets* ask, without any hit."""
+    """How many records *state* finds, with what *facets* ask, without any hit.
+
+    Raises EngineUnavailable rather than count a part of the index.
+    """
     library.engine.refresh()
     asked = _asked(state, library.store.thesaurus(), library.store.variants())
     result = library.engine.search(replace(_request(asked, facets, 1), query=asked.searched, limit=0))

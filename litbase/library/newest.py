@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Final
 
+from litbase.errors import EngineError
 from litbase.library import Library
 from litbase.library.finding import everything
 from litbase.query.request import SearchRequest
@@ -24,7 +25,11 @@ LOOKED_AT: Final = 10_000  # of the newest; when these are too few, those that a
 def standing(library: Library) -> str:
     """A text that changes whenever anything in the store or its index does."""
     library.engine.refresh()
-    return ":".join(map(str, (*library.store.mark(), *(library.engine.mark() or ()))))
+    try:
+        mark = library.engine.mark()
+    except EngineError:
+        mark = None
+    return ":".join(map(str, (*library.store.mark(), *(mark or ()))))
 
 
 def newest(library: Library, state: SearchState, n: int) -> list[Stored]:

@@ -58,13 +58,15 @@ class FacetRequest:
 class FacetResult:
     """The values asked for with exact counts above 0, how many values there are, and the counts of the filter's own.
 
-    *total* counts the values that hold what was looked for.  *chosen* has every value that the request includes or
-    excludes, with its count, 0 too.
+    *total* counts the values that hold what was looked for; it may be off by a little when *about*, as an engine on
+    several machines counts many values.  *chosen* has every value that the request includes or excludes, with its
+    count, 0 too.
     """
 
     values: tuple[tuple[str, int], ...] = ()
     total: int = 0
     chosen: tuple[tuple[str, int], ...] = ()
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class SearchRequest:
 
     *facets* says which fields of FIELDS to count, each for the request without the values it includes itself ("year"
     without *years*): what is excluded stays excluded, but for the count of the excluded value.  Hits *offset* to
-    *offset + limit* of the order *sort* come back.
+    *offset + limit* of the order *sort* come back.  *partial* is whether the answer of some parts of the index will do
+    where others do not answer; else it is refused.
     """
 
     query: Query = All()
@@ -84,6 +87,7 @@ class SearchRequest:
     sort: str = "best"
     offset: int = 0
     limit: int = 10
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +103,12 @@ class SearchResult:
     """The answer: exact *total*, the hits of the page, and each facet that was asked for.
 
     The facet "year" has years as text and "" for the undated.  *left_out* counts the cited works that also match query,
-    filters and years and are not among the hits because *visible* leaves them out.
+    filters and years and are not among the hits because *visible* leaves them out.  *answered* is (parts of the index
+    that answered, parts there are) where some did not, and all numbers are then those of the parts that did.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, FacetResult] = field(default_factory=dict)
     left_out: int = 0
+    answered: tuple[int, int] | None = None

@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from litbase.errors import BadInput, EngineError, LitbaseError, NotFound, NotSaved
+from litbase.errors import BadInput, EngineError, LitbaseError, NotFound, NotSaved, StoreAway, Unsupported
 from litbase.library import Library
 from litbase.library.branding import branding
 from litbase.library.level import LEVEL, Level
@@ -94,6 +94,11 @@ class Following(Protocol):
         """(Changes done, changes there were) while it works."""
         ...
 
+    @property
+    def error(self) -> Exception | None:
+        """Why it cannot bring the index level; None when all is well."""
+        ...
+
 
 def create_app(library: Library, follower: Following | None = None) -> Flask:
     """The application that serves *library*, and tells how far its *follower* is; of its own it keeps only counts.
@@ -107,6 +112,7 @@ def create_app(library: Library, follower: Following | None = None) -> Flask:
     app.extensions.update(browse.counted(library))
     app.extensions.update(variants.counted(library))
     app.extensions["litbase-filters"] = Counted(library, advanced.filters_of)
+    app.extensions["litbase.trouble"] = lambda: follower.error if follower else None
     app.extensions["litbase.progress"] = lambda: follower.progress if follower else None
     app.config.update(
         MAX_CONTENT_LENGTH=1024 * 1024,
@@ -188,12 +194,20 @@ def create_app(library: Library, follower: Following | None = None) -> Flask:
 
 def _refused(problem: LitbaseError) -> Response:
     if isinstance(problem, EngineError):
-        response = frame.error(503, "engine", detail=str(problem), offers=_readable(), level=_level())
+        level = _level()
+        if isinstance(problem, Unsupported):
+            detail = str(problem)
+        else:  # its words are the machine's, with addresses of servers
+            detail = limits.WITHOUT.get(level.state, "The search index does not answer.")
+            if level.state not in limits.WITHOUT:
+                log.error("no search at %s %r: %s", request.method, request.path[:500], problem)
+        response = frame.error(503, "engine", detail=detail, offers=_readable(), level=level)
         response.headers["Retry-After"] = "10"
         return response
     if isinstance(problem, NotSaved):
-        log.error("not saved at %s %r: %s", request.method, request.path[:500], problem)
-        return frame.unsaved(problem)
+        away = isinstance(problem, StoreAway) and request.method in posting.READING
+        log.error("not %s at %s %r: %s", "read" if away else "saved", request.method, request.path[:500], problem)
+        return frame.away() if away else frame.unsaved(problem)
     if isinstance(problem, NotFound | BadInput):
         return frame.error(problem.status, "page" if problem.status == 404 else "input", detail=str(problem))
     return _failed(problem)

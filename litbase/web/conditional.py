@@ -25,7 +25,7 @@ def unless_known(make: Callable[[], Response], *more: str) -> Response:
         response.headers["Cache-Control"] = "no-cache"
     else:
         response = make()
-    if response.status_code in (200, 304):
+    if response.status_code in (200, 304) and not response.cache_control.no_store:
         response.set_etag(tag, weak=True)
     return response
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from flask import Response, current_app, g, json, make_response, redirect, render_template, request
 
 from litbase import __version__
-from litbase.errors import NotSaved
+from litbase.errors import NotSaved, StoreAway
 from litbase.formats import FORMATS, Format, by_suffix
 from litbase.formats.csl_style.names import own
 from litbase.formats.options import STYLES, Options
@@ -72,8 +72,8 @@ class ErrorPage:
 
     status: int = told("The HTTP status")
     kind: str = told(
-        "record, page, withdrawn, list, entry, search, foreign, signed-out, forbidden, token, changed, unsaved, input, "
-        "busy, often, engine or failure"
+        "record, page, withdrawn, list, entry, search, foreign, signed-out, forbidden, token, changed, unsaved, away, "
+        "input, busy, often, engine or failure"
     )
     what: str = told("What was asked for")
     detail: str = told("More about it, as a sentence")
@@ -248,7 +248,17 @@ def error(
 
 def unsaved(problem: NotSaved) -> Response:
     """That nothing of what was sent is saved, why, and when to send it again."""
-    response = error(problem.status, "unsaved", detail=str(problem), retry=TRY_AGAIN)
+    if isinstance(problem, StoreAway):  # its words name the server
+        return _later(error(problem.status, "unsaved", what="away", retry=TRY_AGAIN))
+    return _later(error(problem.status, "unsaved", detail=str(problem), retry=TRY_AGAIN))
+
+
+def away() -> Response:
+    """That no record can be read, because the database server does not answer, and when to ask again."""
+    return _later(error(503, "away", retry=TRY_AGAIN))
+
+
+def _later(response: Response) -> Response:
     response.headers["Retry-After"] = str(TRY_AGAIN)
     return response
 

@@ -6,7 +6,7 @@ from litbase.errors import EngineError
 from litbase.fields import help_rows
 from litbase.web import frame
 from litbase.web.views.help import help_page, uncounted
-from litbase.web.views.home import RECENT, home_page
+from litbase.web.views.home import RECENT, home_page, reduced_page
 
 bp = Blueprint("home", __name__)
 
@@ -14,10 +14,15 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 def index() -> Response:
     """The first page."""
-    library = frame.library()
-    frame.level()
+    library, links = frame.library(), frame.links()
+    level = frame.level()
     recent = [stored.record for stored in library.store.recent(RECENT)]
-    view = home_page(frame.overview(), recent, frame.links(), library.settings)
+    try:
+        view = home_page(frame.overview(), recent, links, library.settings)
+    except EngineError:
+        if level.state == "missing":
+            raise
+        view = reduced_page(library.store.count(), recent, links, library.settings)
     return frame.page("home/index.html", view, "home")
 
 

@@ -10,12 +10,14 @@ import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from flask import Flask, Response, current_app, g, request
 
 from litbase.errors import EngineUnavailable
+from litbase.library.level import beside
 from litbase.settings import Settings
 from litbase.web import frame
 
@@ -24,6 +26,9 @@ CORES: Final = os.cpu_count() or 1
 SEARCHES: Final = 2 * CORES  # at once
 EXPORTS: Final = max(2, CORES)  # at once
 PATIENCE: Final = 2.0  # seconds a request waits for its turn
+WITHOUT: Final = {  # where the index stands when it cannot be searched
+    "missing": "The search index is being built.", "away": "The search server does not answer.",
+}  # fmt: skip
 STALE: Final = 5.0  # seconds in the queue of the server after which a request is refused at once
 WAITED: Final = "litbase.waited"  # in the WSGI environment: seconds in that queue
 CLIENTS: Final = 10_000  # remembered at once
@@ -40,6 +45,7 @@ WHOLE: Final = {  # the whole of something
 PRINTING: Final = {  # as costly, where the address names a style file of the library: that starts its engine
     "record.show", "cite.one", "cite.one_json", "cite.many", "cite.many_json", "mylist.show", "mylist.shared",
 }  # fmt: skip
+REDUCED: Final = {"home.index"}  # shows what the store knows, while the search server is away
 SEARCHING: Final = {"search", "suggest", "export", "home.index", "stats", "browse", "feeds"}  # nothing without an index
 COSTLY: Final = 5.0  # what these cost; every other request costs 1
 COSTS: Final = {"suggest": 0.2, "corrections.send": 60.0, "edit.follow": 0.1, "edit.check": 0.1, "edit.suggest": 0.1}
@@ -143,11 +149,13 @@ def _admit() -> Response | None:
     if wait := limits.buckets.take(client(request.remote_addr), cost):
         return _come_back(429, "often", int(wait) + 1)
     if _is(OPEN) and not whole:
+        g.beside = ExitStack()
+        g.beside.enter_context(beside())
         return None
     if request.environ.get(WAITED, 0.0) > STALE:
         return _come_back(503, "busy", 5)
-    if _is(SEARCHING) and frame.level().state == "missing":
-        raise EngineUnavailable("The search index is being built.")
+    if _is(SEARCHING) and (state := frame.level().state) in WITHOUT and not (state == "away" and _is(REDUCED)):
+        raise EngineUnavailable(WITHOUT[state])
     turn = limits.turn("export" if whole else "search")
     if turn is None:
         return _come_back(503, "busy", 3)
@@ -180,6 +188,9 @@ def _to_the_end(pieces: Iterator[bytes], turn: Turn) -> Iterator[bytes]:
 
 
 def _leave(_: BaseException | None) -> None:
+    added: ExitStack | None = g.pop("beside", None)
+    if added is not None:
+        added.close()
     turn: Turn | None = g.pop("turn", None)
     if turn is not None:
         turn.leave()

@@ -4,6 +4,7 @@ import json
 
 from flask import Blueprint, Response, abort, request
 
+from litbase.errors import EngineError
 from litbase.library import Library, citing, exporting, finding
 from litbase.library.values import Absent, Found, MovedTo, Stored, Withdrawn
 from litbase.query.state import SearchState
@@ -147,7 +148,10 @@ def _context(library: Library, links: Links, id: str) -> Context | None:
     number = int(at)
     state, _ = SearchState.from_args(pairs)
     state = state.with_page((number - 1) // state.per + 1)
-    found = finding.search(library, state, ())
+    try:
+        found = finding.search(library, state, ())
+    except EngineError:  # the record can be read all the same
+        return None
     place = (number - 1) % state.per
     if place >= len(found.hits) or found.hits[place].record.id != id:
         return None

@@ -48,7 +48,7 @@ def index() -> Response:
     shown = [id for id, _, _ in view.hit_list]
     response = frame.page("search/_results.html" if frame.fragment("results") else "search/index.html", view, ids=shown)
     response.vary.add("X-Fragment")
-    return response
+    return _in_part(response, view)
 
 
 @bp.get("/search.json")
@@ -66,15 +66,24 @@ def as_json() -> Response:
             "filters": filters_said(found.state),
             "url": links.absolute(view.url),
         }
-        return frame.as_json(twin(view) | about)
+        return _in_part(frame.as_json(twin(view) | about), view)
 
     return unless_known(make, today())
+
+
+def _in_part(response: Response, view: SearchPage) -> Response:
+    """*response*, to be kept by nobody where parts of the index did not answer."""
+    if view.answered:
+        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["X-Index-Parts"] = "{}/{}".format(*view.answered)
+    return response
 
 
 def twin(page: SearchPage) -> dict[str, Any]:
     """*page* as JSON."""
     return {
         "total": page.total,
+        "partial": dict(zip(("answered", "parts"), page.answered, strict=True)) if page.answered else None,
         "hits": [
             {"id": id, "score": round(score, 4), "title": title} | _hit(hit)
             for (id, score, title), hit in zip(page.hit_list, page.hits, strict=True)
@@ -122,6 +131,8 @@ def _untidy(unwanted: Sequence[str]) -> bool:
 
 
 def _view(library: Library, links: Links, found: Found, notices: Sequence[str]) -> SearchPage:
+    if found.answered:  # what a part of the index does not know may be known to the others
+        return search_page(found, links, notices, None, [])
     meant, offers = _meant(library, links, found), _offers(library, links, found)
     return search_page(found, links, notices, meant, offers)
 

@@ -39,6 +39,11 @@ class Running(Protocol):
         """(Changes done, changes there were) while it works."""
         ...
 
+    @property
+    def error(self) -> Exception | None:
+        """Why it cannot bring the index level; None when all is well."""
+        ...
+
     def start(self) -> None:
         """Begin."""
 

@@ -17,6 +17,7 @@ class MemoryEngine:
     """Documents in a dictionary, read from the first to the last for every question."""
 
     can: frozenset[str] = frozenset({"near"})
+    refused: tuple[tuple[str, str], ...] = ()
 
     def __init__(self) -> None:
         """An empty index."""

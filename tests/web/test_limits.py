@@ -267,6 +267,7 @@ def test_an_old_index_answers_and_says_that_a_new_one_is_made(library, opened):
 
     class Following:
         progress = (10, 40)
+        error = None
 
     client = create_app(library, Following()).test_client()
     answer = client.get("/search?q=learning")
@@ -286,6 +287,7 @@ def test_without_an_index_records_are_shown_and_search_says_why_not(library, ope
 
     class Following:
         progress = (1, 2)
+        error = None
 
     client = create_app(library, Following()).test_client()
     total = library.store.count(cited=True)

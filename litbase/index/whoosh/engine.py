@@ -52,6 +52,7 @@ class WhooshEngine:
     """
 
     can: frozenset[str] = frozenset({"near"})
+    refused: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, folder: Path, writable: bool = True):
         """Open what there is; never raises for the state of the index."""

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from litbase.index.analysis import neighbours
 from litbase.index.whoosh.columns import chosen, count
 from litbase.index.whoosh.content import Bits, Ints
 from litbase.index.whoosh.schema import ANY, exact, faceted
@@ -15,7 +16,6 @@ from litbase.index.whoosh.strings import encoded, strings_of
 from litbase.index.whoosh.values import Values
 from litbase.record.text import sort_form
 
-LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 LONGEST_RESPELLED: Final = 40  # letters of a word that other spellings are looked for of
 
 
@@ -87,18 +87,9 @@ def respell(word: str, field: str, snapshot: Snapshot) -> tuple[tuple[str, int],
     counts: dict[str, int] = {}
     for part in snapshot.parts:
         lexicon = part.leaf.lexicon(name)
-        for other in _one_letter_away(word) if len(word) <= LONGEST_RESPELLED else ():
+        for other in neighbours(word) if len(word) <= LONGEST_RESPELLED else ():
             at = lexicon.find(other)
             if at >= 0:
                 alive = int(np.count_nonzero(part.live[lexicon.documents[lexicon.span(at, at + 1)]]))
                 counts[other] = counts.get(other, 0) + alive
     return tuple(sorted(((o, n) for o, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _one_letter_away(word: str) -> set[str]:
-    """*word* with a letter added, left out, changed, or swapped with its neighbour."""
-    letters = dict.fromkeys(LETTERS + word)
-    cuts = [(word[:n], word[n:]) for n in range(len(word) + 1)]
-    others = {a + b[1:] for a, b in cuts if b} | {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
-    others |= {a + c + b[1:] for a, b in cuts if b for c in letters} | {a + c + b for a, b in cuts for c in letters}
-    return others - {word, ""}

@@ -1,0 +1,220 @@
+"""What goes over the wire: one call, and what each kind of trouble means.
+
+The client keeps connections to all nodes and leaves a node that does not answer aside for a while; the next one is
+asked within the same time, as every call litbase makes may be made twice.
+"""
+
+import base64
+import logging
+import random
+import re
+import time
+from collections.abc import Mapping
+from itertools import count
+from typing import Any, Final
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import (
+    ConnectionError as NoConnection,
+)
+from opensearchpy.exceptions import (
+    ConnectionTimeout,
+    OpenSearchException,
+    SSLError,
+    TransportError,
+)
+
+from litbase.errors import EngineUnavailable, Unsupported
+from litbase.index.opensearch.address import Address
+from litbase.index.patience import left
+
+OLDEST: Final = (2, 11)
+LEAST: Final = 0.05  # seconds in which it is worth asking
+AGAIN: Final = (502, 503, 504)  # what another node may answer better
+LONGEST_PAUSE: Final = 8.0
+Json = dict[str, Any]
+logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # each try of each call, with its address; we say it once
+_FULL: Final = ("disk usage exceeded flood-stage", "read-only-allow-delete", "create-index blocked")
+_TOO_LARGE: Final = ("too_many_clauses", "too_many_nested_clauses", "maxClauseCount", "nested depth")
+
+
+class Wire:
+    """The connections to the nodes of one index."""
+
+    def __init__(self, address: Address):
+        """Nothing is sent yet."""
+        self.address = address
+        self._seen = False
+        secret = base64.b64encode(f"{address.user}:{address.password}".encode()).decode()
+        self._client = OpenSearch(
+            hosts=[{"host": host, "port": port} for host, port in address.hosts],
+            headers={"authorization": f"Basic {secret}"} if address.user else None,
+            use_ssl=address.tls,
+            verify_certs=address.tls,
+            ssl_show_warn=False,
+            ca_certs=address.ca_file or None,
+            timeout=address.timeout,
+            max_retries=0,
+            retry_on_timeout=True,  # else a node that runs out of time is not left aside
+            pool_maxsize=16,
+        )
+
+    def call(self, method: str, path: str, body: Any = None, timeout: float = 0.0, **params: str | int) -> Json:
+        """The answer to one request, in *timeout* seconds or those of the address; what is busy is asked again in them.
+
+        Raises EngineUnavailable that says what is the matter, Missing for what is not there, Unsupported for a query
+        that is too large.
+        """
+        seconds = min(timeout or self.address.timeout, left())
+        until = time.monotonic() + seconds
+        for attempt in count():
+            try:
+                self._check(until)
+                return self._asked(method, path, body, until, params)
+            except TransportError as error:
+                pause = min(LONGEST_PAUSE, 2.0**attempt / 2) * random.uniform(0.5, 1.0)
+                if error.status_code != 429 or _is_full(error) or time.monotonic() + pause > until - LEAST:
+                    raise self._why(error, seconds) from error
+                time.sleep(pause)
+            except (OpenSearchException, ValueError) as error:
+                raise self._why(error, seconds) from error
+        raise AssertionError("unreachable")
+
+    def _asked(self, method: str, path: str, body: Any, until: float, params: Mapping[str, Any]) -> Json:
+        """The answer of one of the nodes; of each only a part of the time is asked while there are others."""
+        others = len(self.address.hosts)
+        while True:
+            others -= 1
+            seconds = max(LEAST, until - time.monotonic())
+            try:
+                return self._once(method, path, body, seconds / 2 if others > 0 else seconds, params)
+            except TransportError as error:  # -1: a connection that rested may have been closed
+                if others < 0 or not _is_of_a_node(error) or until - time.monotonic() < LEAST:
+                    raise
+
+    def _once(self, method: str, path: str, body: Any, seconds: float, params: Mapping[str, Any]) -> Json:
+        asked = dict(params) | {"request_timeout": seconds}
+        found = self._client.transport.perform_request(method, path, params=asked, body=body)
+        if not isinstance(found, dict):
+            raise ValueError("it is no JSON of OpenSearch")
+        return found
+
+    def _check(self, until: float) -> None:
+        """That the server is one litbase knows, once."""
+        if self._seen:
+            return
+        version = self._asked("GET", "/", None, until, {}).get("version")
+        told = version if isinstance(version, dict) else {}
+        number = str(told.get("number", ""))
+        if told.get("distribution") != "opensearch" or _numbers(number) < OLDEST:
+            is_ours = told.get("distribution") == "opensearch"
+            what = (
+                f"is OpenSearch {number}"
+                if is_ours
+                else f"is no OpenSearch{f', but a version {number}' * bool(number)}"
+            )
+            needed = f"litbase needs OpenSearch {OLDEST[0]}.{OLDEST[1]} or later"
+            raise EngineUnavailable(f"the search server at {self.address.shown} {what}; {needed}")
+        self._seen = True
+
+    def _why(self, error: Exception, seconds: float) -> Exception:
+        """*error*, met within *seconds*, as litbase says it."""
+        where = f"the search server at {self.address.shown}"
+        match error:
+            case SSLError() if "CERTIFICATE_VERIFY_FAILED" in str(error.info):
+                why = f"shows a certificate that is not trusted ({_certificate(error)}); see LITBASE_INDEX_CA_FILE"
+            case SSLError():
+                why = "does not speak TLS as it should; without TLS its address has no tls=1"
+            case ConnectionTimeout():
+                why = f"did not answer within {max(seconds, 0):.3g} s"
+            case NoConnection() if "Connection aborted" in str(error.info) and not self.address.tls:
+                why = "closes connections without a word; with TLS its address ends in ?tls=1"
+            case NoConnection():
+                why = f"cannot be reached: {_failure(error)}"
+            case TransportError() if _is_too_large(error):
+                return Unsupported("the query stands for too many words at once: add letters, or leave words out")
+            case TransportError(status_code=401):
+                why = "refuses the user or the password (LITBASE_INDEX_USER, LITBASE_INDEX_PASSWORD_FILE)"
+            case TransportError(status_code=404):
+                return Missing(f"{where} has no such thing: {_reason(error)}")
+            case TransportError() if _is_full(error):
+                why = f"{FULL}: {_reason(error)}"
+            case TransportError(status_code=403):
+                why = f"does not let the user of litbase do this: {_reason(error)}"
+            case TransportError(status_code=413):
+                why = "takes no request of 5 MB (http.max_content_length, or client_max_body_size of a proxy)"
+            case TransportError(status_code=429):
+                why = "is too busy; try again in a moment"
+            case TransportError(status_code=int(status)) if status >= 500:
+                why = f"cannot answer now: {_reason(error)}"
+            case TransportError():
+                why = f"refused a request ({error.status_code}): {_reason(error)}"
+            case _:
+                why = (
+                    "gave an answer that is not one of OpenSearch: a proxy before it, or something else at its address"
+                )
+        return EngineUnavailable(f"{where} {why}")
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._client.close()
+
+
+class Missing(EngineUnavailable):
+    """The index, the document or the point in time asked for is not there."""
+
+
+FULL: Final = "takes no more writes, as its disks are nearly full; make room there"
+
+
+def is_full(reason: str) -> bool:
+    """Whether *reason* is that the disks of the server are nearly full."""
+    return any(sign in reason for sign in _FULL)
+
+
+def _is_full(error: TransportError) -> bool:
+    return is_full(str(error.info))
+
+
+def _is_of_a_node(error: TransportError) -> bool:
+    """Whether another node may answer better."""
+    return isinstance(error, NoConnection) or error.status_code in AGAIN
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())
+
+
+def _reason(error: TransportError) -> str:
+    """Why, in the words of OpenSearch: the innermost reason that it gives; else its status."""
+    info = error.info if isinstance(error.info, dict) else {}
+    told = info.get("error")
+    if not isinstance(told, dict):
+        return _first_line(told) if told else f"status {error.status_code}"
+    roots = told.get("root_cause")
+    inner = told.get("caused_by") or (roots[0] if isinstance(roots, list) and roots else told)
+    reasons = (part.get("reason") or part.get("type") for part in (inner, told) if isinstance(part, dict))
+    return _first_line(next(filter(None, reasons), f"status {error.status_code}"))
+
+
+def _is_too_large(error: TransportError) -> bool:
+    return any(sign in str(error.info) for sign in _TOO_LARGE)
+
+
+def _certificate(error: TransportError) -> str:
+    found = re.search(r"certificate verify failed: ([^(\n]{1,200})", str(error.info))
+    return found[1].strip() if found else "not verified"
+
+
+def _failure(error: TransportError) -> str:
+    """What the network says, without the names of objects."""
+    told = _first_line(error.info)
+    name = re.search(r"Failed to resolve '([^']{1,253})'", told)
+    if name:
+        return f"the name {name[1]} is not known"
+    found = re.search(r"\[Errno -?[0-9]+\] ([^)]{1,200})|timed out|Connection aborted", told)
+    return (found[1] or found[0]).strip(" '\"") if found else told
+
+
+def _first_line(error: object) -> str:
+    return (str(error).strip().splitlines() or ["no reason given"])[0][:300]
