@@ -3,6 +3,7 @@ PYTHON ?= python3
 LIBRARY ?= library
 KILLS ?= 200
 BOMBS ?= 100000
+MUTATIONS ?= 1000
 SIZES ?= 10000 100000
 WORKERS ?= auto
 TEST_PYTHON := .venv-test/bin/python
@@ -10,16 +11,20 @@ TEST_STAMP := .venv-test/.installed
 NODE_STAMP := tests/node/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint bench bench-web quality train-refs kills long looks bombs shots latex clean system-packages fresh
+.PHONY: help serve test test-cluster lint bench bench-web quality train-refs kills long looks bombs shots latex clean system-packages fresh
 
 help: ## this menu
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: .venv/.installed ## the web application, with the starter library on the first run
 	@.venv/bin/litbase --library $(LIBRARY) serve
 
 test: fresh system-packages $(TEST_STAMP) $(NODE_STAMP) lint ## everything: linters, types, tests, doctests
-	$(TEST_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 40
+	$(TEST_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 40 -m "not cluster"
+	$(TEST_PYTHON) -m pytest tests/cluster --durations 10
+
+test-cluster: system-packages $(TEST_STAMP) ## the tests that need OpenSearch, on three nodes that they start (a part of make test)
+	$(TEST_PYTHON) -m pytest tests/cluster --durations 10
 
 lint: $(TEST_STAMP) ## linters and types only
 	$(TEST_PYTHON) -m ruff check .
@@ -45,8 +50,8 @@ train-refs: $(TEST_STAMP) ## train the tagger of reference strings anew (half an
 kills: $(TEST_STAMP) ## kill writers many times and look for losses (KILLS=200)
 	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py tests/web/test_imports_killed.py tests/web/test_edits_killed.py tests/index/test_durability.py tests/library/test_backup.py tests/web/test_edit_together.py tests/web/test_edits_over_http.py -k "kill or reported or many or http"
 
-long: $(TEST_STAMP) $(NODE_STAMP) ## the tests of the editors' pages in full
-	LITBASE_LONG=1 $(TEST_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile tests/web
+long: $(TEST_STAMP) $(NODE_STAMP) ## the tests of the editors' pages in full, and damaged files of every layout (MUTATIONS=1000)
+	LITBASE_LONG=1 LITBASE_MUTATIONS=$(MUTATIONS) $(TEST_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile tests/web tests/library/test_mutated_files.py
 
 looks: $(TEST_STAMP) $(NODE_STAMP) ## check every page for accessibility at both widths, each in both colours
 	LITBASE_LOOKS=1 $(TEST_PYTHON) -m pytest tests/web/browser/test_every_page.py -k accessible

@@ -1,4 +1,4 @@
-"""python -m benchmarks [speed|relevance|adding|web|plot|publish] [...]: run a measurement and print its tables.
+"""python -m benchmarks [speed|relevance|adding|web|cluster|plot|publish] [...]: run a measurement and print its tables.
 
 Speed is measured where none is named.  Figures are of one run on one machine; what travels are the ratios between
 engines measured in the same run on the same records and questions.
@@ -7,7 +7,7 @@ engines measured in the same run on the same records and questions.
 import importlib
 import sys
 
-MEASUREMENTS = ("speed", "relevance", "adding", "web", "plot", "publish")
+MEASUREMENTS = ("speed", "relevance", "adding", "web", "cluster", "plot", "publish")
 
 if __name__ == "__main__":
     name, *arguments = sys.argv[1:] or ["speed"]

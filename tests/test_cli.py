@@ -109,7 +109,7 @@ def test_search_prints_the_documented_json(run: Run, bib: Path) -> None:
     run("add", str(bib))
     answer = json.loads(run("search", "thoughts", "--json").stdout)
     assert answer["total"] == 1
-    assert set(answer) == {"total", "hits", "facets", "notices"}
+    assert set(answer) == {"total", "hits", "facets", "notices", "partial"}
     assert answer["hits"][0]["title"] == "Second Thoughts"
     assert set(answer["hits"][0]) == {"id", "score", "title"}
     assert answer["facets"]["author"] == [["Two, Bob", 1]]
