@@ -221,6 +221,7 @@ EDITORS_OTHERS: dict[str, str] = {
     "/users.json": "application/json",
     "/audit.json": "application/json",
     "/edit/terms.json?q=learn": "application/json",
+    "/new/corrections": "302",
     "/import.json": "application/json",
     "/import/1.json": "application/json",
     "/variants.json?kind=descriptor": "application/json",

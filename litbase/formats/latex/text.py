@@ -224,8 +224,11 @@ def encode(text: str) -> str:
     return _DOUBLED.sub(r"{}\g<0>", latex) if "--" in text or "''" in text else latex
 
 
-def pieces(text: str) -> list[str]:
-    """The LaTeX of each character of *text*, one piece each; paired braces are escaped, lone ones spelled out."""
+def pieces(text: str, spelled: bool = False) -> list[str]:
+    """The LaTeX of each character of *text*, one piece each; paired braces are escaped, lone ones spelled out.
+
+    With *spelled* all of them are, so that a group may end between two that are a pair.
+    """
     out = [_ESCAPES.get(character, character) for character in text]
     for found in _DOUBLED.finditer(text) if "--" in text or "''" in text else ():
         out[found.start()] = "{}" + found[0]
@@ -234,7 +237,7 @@ def pieces(text: str) -> list[str]:
         if brace[0] == "{":
             opened.append(brace.start())
             out[brace.start()] = r"{\textbraceleft}"
-        elif opened:
+        elif opened and not spelled:
             out[opened.pop()] = r"\{"
             out[brace.start()] = r"\}"
         else:
