@@ -64,7 +64,7 @@ def emptied(engine: OpenSearchEngine) -> MemoryEngine:
     return MemoryEngine()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=st.lists(writes, min_size=1, max_size=4), asked=st.lists(requests, min_size=4, max_size=10))
 def test_every_answer_is_the_oracles(
     engine: OpenSearchEngine, batches: list[tuple[list[IndexDocument], list[str]]], asked: list[SearchRequest]
@@ -80,7 +80,7 @@ def test_every_answer_is_the_oracles(
         agree(engine, memory, request)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batch=writes, limit=st.integers(0, 4))
 def test_suggestions_are_the_oracles(
     engine: OpenSearchEngine, batch: tuple[list[IndexDocument], list[str]], limit: int

@@ -13,7 +13,7 @@ from litbase.formats.latex.text import decode
 from litbase.formats.options import PROTECT, Options
 from litbase.formats.plain import address, subjects
 from litbase.record.reading import Document, Reading
-from litbase.record.record import Record, clean_record, replace
+from litbase.record.record import Mark, Record, clean_record, replace
 from litbase.record.text import clean, squash
 from litbase.vocabulary.tables import language_tag
 from tests.strategies import records, tidy_records
@@ -109,3 +109,11 @@ def test_json_lines_carry_everything(first, second):
     first, second = clean_record(first)[0], clean_record(second)[0]
     text = "".join(jsonl.dump([first, second]))
     assert [reading.record for reading in jsonl.read(Document.from_text(text))] == [first, second]
+
+
+@pytest.mark.parametrize(("text", "start", "stop"), [("{}", 0, 1), ("{}", 1, 2), ("a {b} c", 2, 4), ("{{}}", 1, 3)])
+def test_emphasis_may_part_a_pair_of_braces(text, start, stop):
+    mark = Mark("abstract", start, stop, "i")
+    record = Record(title="Untitled", citation_key="k", abstract=text, marks=(mark,))
+    [reading] = bibtex.read(Document.from_text("".join(dump([record], Options()))))
+    assert (reading.record.abstract, reading.record.marks) == (text, (mark,))

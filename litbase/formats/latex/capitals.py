@@ -48,8 +48,6 @@ def protect(text: str, names: tuple[str, ...] = (), how: str = SMART, marks: tup
     *how* is "smart", "all" (every capital stays) or "none".  A title all in capitals is left alone by "smart": bracing
     every word would fix the shouting for ever.  *marks* count the characters of *text*, which then is one line.
 
-    >>> protect("{}", how="none", marks=(Mark("title", 0, 1, "i"),))
-    '\\emph{{\\textbraceleft}}{\\textbraceright}'
     >>> protect("Reading in K-12 Schools: What NAEP and PISA Say About the English of iPad Users")
     'Reading in {K-12} Schools: What {NAEP} and {PISA} Say About the {English} of {iPad} Users'
     """
