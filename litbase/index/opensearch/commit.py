@@ -8,6 +8,7 @@ Documents go in by an alias of the index, for OpenSearch would make an index tha
 """
 
 import json
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -27,6 +28,7 @@ DOCUMENTS: Final = 500  # of one request
 KEPT: Final = timedelta(hours=24)  # how long an index that was replaced stays, for walks that are on their way
 CALM: Final = 60.0  # seconds that a request of a write may take, and that it is repeated while there is no room
 STAMP: Final = "%Y%m%d%H%M%S%f"
+_STAMPED: Final = re.compile("[0-9]{20}")
 REMEMBERED: Final = 100  # refused documents that the mark names
 NEWER: Final = 409  # there is a newer one already, which is as good
 REFUSED: Final = 400  # the document is not one that this index takes; all else is trouble of the index
@@ -83,9 +85,9 @@ def write(
     with _new_index(wire) if state is None else _present(state) as index:
         for some in _batches(lines()):
             refused = {id: why for id, why in refused.items() if id not in some} | _send(wire, index, some, mark.change)
+        wire.call("POST", f"/{index}/_refresh", timeout=CALM)
         if state is None:
             _open(wire, index)
-        wire.call("POST", f"/{index}/_refresh", timeout=CALM)
     _remember(wire, State(index, mark, fingerprint(), tuple(refused.items())[-REMEMBERED:]))
 
 
@@ -193,7 +195,6 @@ def _open(wire: Wire, index: str) -> None:
     """Let the filled *index* answer in place of the one before."""
     opened = {"number_of_replicas": wire.address.replicas, "refresh_interval": "1s"}
     wire.call("PUT", f"/{index}/_settings", {"index": opened}, timeout=CALM)
-    wire.call("POST", f"/{index}/_refresh", timeout=CALM)
     name = wire.address.name
     actions = [{"remove": {"index": f"{name}-2*", "alias": name, "must_exist": False}},
                {"add": {"index": index, "alias": name}}]  # fmt: skip
@@ -201,7 +202,7 @@ def _open(wire: Wire, index: str) -> None:
 
 
 def _remember(wire: Wire, state: State) -> None:
-    """Write down how far the index is; never an older mark over a newer one of the same index."""
+    """Write down how far the index is; an older mark, of a process that was late, only lets work be done again."""
     name = wire.address.name
     body = {"index": state.index, "mark": list(state.mark), "made_with": state.made_with, "refused": state.refused}
     if not _has_marks(wire):
@@ -222,5 +223,6 @@ def sweep(wire: Wire, state: State) -> None:
     name = wire.address.name
     before = (datetime.now(UTC) - KEPT).strftime(STAMP)
     for index in wire.call("GET", f"/{name}-2*", expand_wildcards="open"):
-        if index != state.index and index.removeprefix(f"{name}-") < before:
+        made = index.removeprefix(f"{name}-")
+        if index != state.index and _STAMPED.fullmatch(made) and made < before:  # else another library's
             wire.call("DELETE", f"/{index}", timeout=CALM)

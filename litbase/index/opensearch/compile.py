@@ -10,7 +10,7 @@ from typing import Any, Final, assert_never
 
 from litbase.fields import BY_NAME, DEFAULT, FACETS, ID, NAME, NUMBER, Field
 from litbase.index.analysis import LIFT, forms_of, stems_of, whole
-from litbase.index.opensearch.schema import ANY, END, GIVEN, slot
+from litbase.index.opensearch.schema import ANY, END, GIVEN, slot, unspaced
 from litbase.query.tree import All, And, Boost, Given, Near, None_, Not, Or, Phrase, Prefix, Query, Range, Term, Value
 
 Dsl = dict[str, Any]
@@ -73,9 +73,14 @@ def is_chain(query: Near) -> bool:
     return len(slots_of(query)) > 2 and _has_words(query.field)
 
 
+def _forms_of(text: str) -> list[Forms]:
+    """The words of *text* as they stand in the index."""
+    return list(map(unspaced, forms_of(text)))
+
+
 def slots_of(query: Near) -> list[Forms]:
     """The words of *query*, each with its spellings."""
-    return [forms for word in query.words for forms in forms_of(word)]
+    return [forms for word in query.words for forms in _forms_of(word)]
 
 
 def pairs(query: Near) -> Dsl:
@@ -129,11 +134,11 @@ def _term(name: str, text: str, exactly: bool, first: bool) -> Dsl:
     field = BY_NAME.get(name)
     if field is not None and field.kind in (ID, NUMBER):
         return _identified(field, text, first)
-    slots = forms_of(text)
+    slots = _forms_of(text)
     if len(slots) != 1:
         return _words(name, slots, first)
     if first:
-        return _in_each(name, lambda f: _in_first(_span(f.name, slots[0], not exactly and f.kind != NAME)))
+        return _in_each(name, lambda f: _first(f.name, slots[0], not exactly and f.kind != NAME))
     if name and field is None:
         return NOTHING
     written = f"{name or ANY}.w"
@@ -146,7 +151,7 @@ def _phrase(name: str, words: Sequence[str], first: bool) -> Dsl:
     field = BY_NAME.get(name)
     if field is not None and field.kind in (ID, NUMBER):
         return _identified(field, " ".join(words), first)
-    return _words(name, [forms for word in words for forms in forms_of(word)], first)
+    return _words(name, [forms for word in words for forms in _forms_of(word)], first)
 
 
 def _words(name: str, slots: Sequence[Forms], first: bool) -> Dsl:
@@ -154,7 +159,7 @@ def _words(name: str, slots: Sequence[Forms], first: bool) -> Dsl:
     if not slots:
         return NOTHING
     if first:
-        return _in_each(name, lambda f: _in_first(_row([_span(f.name, forms, False) for forms in slots])))
+        return _in_each(name, lambda f: _in_first(f"{f.name}.w", _row([_span(f.name, s, False) for s in slots])))
     if name and not _has_words(name):
         return NOTHING
     written = f"{name or ANY}.w"
@@ -171,7 +176,7 @@ def _prefix(name: str, text: str) -> Dsl:
         return unscored({"prefix": {f"{name}.raw": text}}) if text else NOTHING
     if field is not None and field.kind == ID:
         return {"prefix": {f"{name}.v": whole(text)}} if whole(text) else NOTHING
-    slots = forms_of(text)
+    slots = _forms_of(text)
     if not slots:
         return NOTHING
     written = f"{name or ANY}.w"
@@ -205,14 +210,13 @@ def _row(spans: list[Dsl]) -> Dsl:
     return spans[0] if len(spans) == 1 else {"span_near": {"clauses": spans, "slop": 0, "in_order": True}}
 
 
-def _in_first(span: Dsl) -> Dsl:
-    """*span* where it stands before the word that ends the first value."""
-    inner = span
-    while "span_term" not in inner:
-        (parts,) = inner.values()
-        inner = parts["clauses"][0]  # all are of one field
-    (field,) = inner["span_term"]
-    return {"span_near": {"clauses": [span, {"span_term": {field: END}}], "slop": FAR, "in_order": True}}
+def _first(name: str, forms: Forms, stemmed: bool) -> Dsl:
+    return _in_first(f"{name}.{'s' if stemmed else 'w'}", _span(name, forms, stemmed))
+
+
+def _in_first(words: str, span: Dsl) -> Dsl:
+    """*span* where it stands in *words* before the word that ends the first value."""
+    return {"span_near": {"clauses": [span, {"span_term": {words: END}}], "slop": FAR, "in_order": True}}
 
 
 def _identified(field: Field, text: str, first: bool) -> Dsl:

@@ -87,15 +87,20 @@ def analysis() -> Properties:
     }
 
 
+def unspaced(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """The spellings of one word without spaces: a letter that folds into several words keeps them together."""
+    return forms if all(map(str.isalnum, forms)) else tuple("_".join(form.split()) for form in forms)
+
+
 def slot(forms: tuple[str, ...]) -> str:
-    """The spellings of one word as they are sent; a letter that folds into several words keeps them together."""
-    return "|".join(forms) if all(map(str.isalnum, forms)) else "|".join("_".join(form.split()) for form in forms)
+    """The spellings of one word as they are sent."""
+    return "|".join(unspaced(forms))
 
 
 @lru_cache(maxsize=1 << 18)
 def _both(word: str) -> tuple[str, str]:
     """A word as it is written, as it is sent: its spellings and their stems; "" where nothing is left of it."""
-    forms = tuple(form[:LONGEST] for form in spellings(word))
+    forms = unspaced(tuple(form[:LONGEST] for form in spellings(word)))
     return (slot(forms), slot(stems_of(forms))) if forms[0] else ("", "")
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -179,7 +180,13 @@ def _words(value: str, part: str) -> list[set[str]]:
 def _has(slots: Sequence[set[str]], distance: int, words: Sequence[set[str]]) -> bool:
     """Whether a place can be chosen for each of *slots*, each at most *distance* words from the one before."""
     places = [[n for n, word in enumerate(words) if word & slot] for slot in slots]
-    reached = set(places[0])
+    reached = places[0]
     for here in places[1:]:
-        reached = {n for n in here if any(1 <= abs(n - m) <= distance for m in reached)}
+        reached = [n for n in here if _between(reached, n - distance, n - 1) or _between(reached, n + 1, n + distance)]
     return bool(reached)
+
+
+def _between(places: Sequence[int], first: int, last: int) -> bool:
+    """Whether one of *places*, ascending, is from *first* to *last*."""
+    at = bisect_left(places, first)
+    return at < len(places) and places[at] <= last

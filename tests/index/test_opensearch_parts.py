@@ -1,0 +1,61 @@
+"""Parts of the OpenSearch engine that need no server: chains of words, letters that are words, what is swept."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from litbase.fields import index_document
+from litbase.index import Mark
+from litbase.index.opensearch.commit import STAMP, State, sweep
+from litbase.index.opensearch.compile import compiled
+from litbase.index.opensearch.schema import document
+from litbase.index.opensearch.search import _has
+from litbase.query.tree import Term
+from litbase.record.record import Record
+
+
+@pytest.mark.parametrize(
+    ("text", "distance", "found"),
+    [("a b c", 1, True), ("a b x c", 1, False), ("a x b x c", 2, True), ("c b a", 1, True), ("b a c", 1, False),
+     ("a x x b b c", 2, False), ("a b b c", 2, True), ("a b", 5, False)],
+)  # fmt: skip
+def test_a_chain_of_words(text, distance, found):
+    words = [{word} for word in text.split()]
+    assert _has([{"a"}, {"b"}, {"c"}], distance, words) is found
+
+
+def test_a_chain_in_a_very_long_text_is_soon_decided():
+    words = [{word} for word in ("a", "b") * 100_000]
+    begun = time.perf_counter()
+    assert not _has([{"a"}, {"b"}, {"c"}], 99, words)
+    assert _has([{"a"}, {"b"}, {"a"}], 99, words)
+    assert time.perf_counter() - begun < 5
+
+
+def test_a_letter_that_folds_into_several_words_is_found_by_itself():
+    letter = "\ufdfa"
+    (sent,) = document(index_document(Record(id="x", title=letter)))["title"]["w"]
+    asked = compiled(Term("title", letter, exact=True), {})
+    assert asked["term"]["title.w"]["value"] in sent.split()
+
+
+class Named:
+    """A wire that lists *indexes* and notes what is dropped."""
+
+    def __init__(self, name, indexes):
+        self.address, self.indexes, self.dropped = self, indexes, []
+        self.name = name
+
+    def call(self, method, path, **_):
+        if method == "DELETE":
+            self.dropped.append(path.removeprefix("/"))
+        return {index: {} for index in self.indexes}
+
+
+def test_only_old_indexes_of_this_library_are_swept():
+    old, new = ((datetime.now(UTC) - timedelta(days=n)).strftime(STAMP) for n in (3, 0))
+    theirs = [f"lib-2-{old}", f"lib-2nd-{old}", f"lib-2-{new}"]
+    wire = Named("lib", [f"lib-{old}", f"lib-{new}", *theirs])
+    sweep(wire, State(f"lib-{new}", Mark("s", "e", 1), "made"))
+    assert wire.dropped == [f"lib-{old}"]
