@@ -1,5 +1,7 @@
 """What people read instead of a stored value: "Book chapter" for chapter, "English" for en, "ERIC" for eric."""
 
+from collections.abc import Mapping
+
 from litbase.record.kinds import BY_NAME as KINDS
 from litbase.record.record import field_help
 from litbase.vocabulary.tables import language_name
@@ -80,27 +82,21 @@ RUNS = {
 PEER_REVIEWED = {"yes": "Peer reviewed", "no": "Not peer reviewed"}
 
 
+_TABLES: Mapping[str, Mapping[str, str]] = {
+    "type": {name: kind.label for name, kind in KINDS.items()},
+    "collection": COLLECTIONS,
+    "availability": AVAILABILITY,
+    "peer_reviewed": PEER_REVIEWED,
+    "problem": PROBLEMS,
+    "run": RUNS,
+    "identifier": IDENTIFIERS,
+    "field": FIELDS,
+    "year": {"": "Undated"},
+}
+
+
 def value_label(field: str, value: str) -> str:
     """What people read for *value* of the facet *field*, or of a "run", "field" or "identifier"; else itself."""
-    match field:
-        case "type":
-            return KINDS[value].label if value in KINDS else value
-        case "language":
-            return language_name(value) or value
-        case "collection":
-            return COLLECTIONS.get(value, value)
-        case "availability":
-            return AVAILABILITY.get(value, value)
-        case "peer_reviewed":
-            return PEER_REVIEWED.get(value, value)
-        case "problem":
-            return PROBLEMS.get(value, value)
-        case "run":
-            return RUNS.get(value, value)
-        case "identifier":
-            return IDENTIFIERS.get(value, value)
-        case "field":
-            return FIELDS.get(value, value)
-        case "year":
-            return value or "Undated"
-    return value
+    if field == "language":
+        return language_name(value) or value
+    return _TABLES.get(field, {}).get(value, value)
