@@ -201,7 +201,9 @@ def post(client: FlaskClient, path: str, data: Mapping[str, object] | None = Non
     """What *client* gets when a page of ours posts *data* to *path*, with the token of its session where it has one."""
     cookie = client.get_cookie(acting.COOKIE)
     token = {"token": form_token(cookie.value)} if cookie else {}
-    return client.post(path, data={**token, **(data or {})}, headers={"Origin": "http://127.0.0.1:8000"}, **more)
+    answer = client.post(path, data={**token, **(data or {})}, headers={"Origin": "http://127.0.0.1:8000"}, **more)
+    answer.request.environ["wsgi.input"].close()  # a file where it is long, which the client leaves open
+    return answer
 
 
 @pytest.fixture(scope="session")
