@@ -271,7 +271,7 @@ USUAL: list[tuple[str, Callable[..., Answer]]] = [
     ("GET /([^/]+)/_doc/([^/]+)", _doc),
     ("PUT /([^/]+)/_doc/([^/]+)", _put),
     ("PUT /([^/]+)/_settings", _acknowledged),
-    ("POST /([^/]+)/_refresh", _acknowledged),
+    ("POST /([^/]+)/_(?:refresh|flush)", _acknowledged),
     ("PUT /([^/]+)", _create),
     ("DELETE /([^/]+)", _delete),
     ("GET /([^/]+)", _get),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,15 +45,22 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>A page</title>
 </head><body><p>See https://doi.org/10.5555/example.9</p></body></html>"""
 
 
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Elsewhere]:
-    """The services, all on this machine, with the settings that open the way to them."""
+@contextmanager
+def all_services() -> Iterator[Elsewhere]:
+    """A server on this machine that answers as each of the services does."""
     with elsewhere() as found:
         found.says("/works/10.5555%2FExample.1", Said(CROSSREF))
         found.says("/doi/10.5281/data.7", Said(DATACITE, type="application/vnd.citationstyles.csl+json"))
         found.says("/api/books", Said(BOOK))
         found.says("/eric/", Said(ERIC, type="text/plain; charset=utf-8"))
         found.says("/page", Said(PAGE, type="text/html"))
+        yield found
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Elsewhere]:
+    """The services, all on this machine, with the settings that open the way to them."""
+    with all_services() as found:
         monkeypatch.setattr(network, "SERVICES", found.network().services)
         monkeypatch.setenv("LITBASE_FETCH_INSIDE", found.name)
         yield found

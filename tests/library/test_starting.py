@@ -13,18 +13,14 @@ from litbase.library.starting import asked, here, looked_up, read
 from litbase.record.record import Record
 from litbase.settings import Settings
 from litbase.store.values import Incoming
-from tests.elsewhere import Said, elsewhere
-from tests.library.test_lookup import BOOK, CROSSREF, DATACITE, ERIC, PAGE
+from tests.elsewhere import Said
+from tests.library.test_lookup import CROSSREF, all_services
 
 
 @pytest.fixture
 def server(monkeypatch):
-    with elsewhere() as found:
+    with all_services() as found:
         found.says("/works/10.5555%2Fexample.1", Said(CROSSREF))
-        found.says("/doi/10.5281/data.7", Said(DATACITE, type="application/vnd.citationstyles.csl+json"))
-        found.says("/api/books", Said(BOOK))
-        found.says("/eric/", Said(ERIC, type="text/plain; charset=utf-8"))
-        found.says("/page", Said(PAGE, type="text/html"))
         monkeypatch.setattr(network, "SERVICES", found.network().services)
         yield found
 

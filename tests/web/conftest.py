@@ -5,14 +5,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as with_settings
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from litbase.library import Library, bring_level, open_library
+from litbase.library import Library, bring_level, open_library, passwords
 from litbase.library.accounts import Actor, actor_of, form_token, sign_in_by_proxy
 from litbase.library.finding import search
 from litbase.query.state import SearchState
@@ -197,6 +201,15 @@ def sign_in(client: FlaskClient, library: Library, role: str = "editor", name: s
     return actor_of(library, token)
 
 
+def editor_of(library: Library) -> FlaskClient:
+    """An editor before the application of *library*; errors become pages, as for readers."""
+    app = create_app(library)
+    app.testing = False
+    client = app.test_client()
+    sign_in(client, library)
+    return client
+
+
 def post(client: FlaskClient, path: str, data: Mapping[str, object] | None = None, **more: object) -> TestResponse:
     """What *client* gets when a page of ours posts *data* to *path*, with the token of its session where it has one."""
     cookie = client.get_cookie(acting.COOKIE)
@@ -204,6 +217,45 @@ def post(client: FlaskClient, path: str, data: Mapping[str, object] | None = Non
     answer = client.post(path, data={**token, **(data or {})}, headers={"Origin": "http://127.0.0.1:8000"}, **more)
     answer.request.environ["wsgi.input"].close()  # a file where it is long, which the client leaves open
     return answer
+
+
+class Compiled(BytecodeCache):
+    """Templates stay compiled from one application to the next."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled of this source, if it was."""
+        bucket.code = self.held.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.held[bucket.key, bucket.checksum] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_and_routes_are_compiled_once() -> Iterator[None]:
+    """Half of the time of a test that makes an application of its own would go into what is the same in all."""
+    build = Rule._compile_builder
+    routes: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (rule.rule, rule.subdomain, rule.host, repr(rule.defaults), append_unknown)
+        if key not in routes:
+            routes[key] = build(rule, append_unknown)
+        return routes[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": Compiled()})
+        patch.setattr(Rule, "_compile_builder", builder)
+        yield
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes of passwords take no time; how strong they are is tested elsewhere."""
+    monkeypatch.setattr(passwords.hashlib, "scrypt", lambda data, *, salt, **_: hashlib.sha512(salt + data).digest())
 
 
 @pytest.fixture(scope="session")

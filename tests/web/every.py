@@ -4,6 +4,7 @@ import json
 import re
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -261,3 +262,8 @@ def listing(app: Flask) -> tuple[FlaskClient, str]:
     found = re.search(r"/l/[\w-]+", client.get("/list").get_data(as_text=True))
     assert found, json.dumps(client.get("/list.json").get_json())
     return client, found[0]
+
+
+def endpoint(app: Flask, address: str) -> str:
+    """Which of the functions of *app* answers at *address*."""
+    return str(app.url_map.bind("localhost").match(urlsplit(address).path)[0])

@@ -88,9 +88,12 @@ def test_no_address_gives_more_than_the_right(guarded, rule):
     client = app.test_client()
     asked = 0
     for address in addresses(app, ids[rule]):
+        is_about_it = ids[rule] in address
         for query in ("", f"?id={ids[rule]}", *(f"?q={query}" for query in QUERIES)):
-            if query.startswith("?q") and "<" not in address and ids[rule] in address and query != f"?q={QUERIES[0]}":
+            if is_about_it and query.startswith("?q") and query != f"?q={QUERIES[0]}":
                 continue
+            if not is_about_it and not query.startswith("?id") and rule != next(iter(RECORDS)):
+                continue  # asked for the first record already: it is the same library
             answer = client.get(address + query)
             text = answer.get_data(as_text=True)
             assert BESIDE not in text, address + query

@@ -22,8 +22,9 @@ from tests.web.whole import assert_good, level
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 EDITORS = 50
-TIMES = 20 if int(os.environ.get("LITBASE_KILLS", "0")) >= 100 else 4  # SAFETY.md C1 in full where time is given
-ROUNDS, PAUSE = 2, 0.1
+LONG = int(os.environ.get("LITBASE_KILLS", "0")) >= 100  # SAFETY.md C1 in full where time is given
+TIMES, ROUNDS = (20, 2) if LONG else (2, 1)
+PAUSE = 0.1
 
 
 @pytest.fixture

@@ -15,8 +15,7 @@ from bs4 import BeautifulSoup
 
 from litbase.library import corrections
 from litbase.store import connect
-from litbase.web import create_app
-from tests.web.conftest import emptied, fill, incoming, plain, post, sign_in
+from tests.web.conftest import editor_of, emptied, fill, incoming, plain, post
 from tests.web.editors import Answer, Editor
 from tests.web.served import Served, running
 from tests.web.whole import assert_good, level
@@ -51,11 +50,7 @@ def library(tmp_path):
 
 @pytest.fixture
 def client(library):
-    app = create_app(library)
-    app.testing = False
-    made = app.test_client()
-    sign_in(made, library)
-    return made
+    return editor_of(library)
 
 
 def test_a_save_waits_for_another_that_writes(library, client):

@@ -1,11 +1,9 @@
 """The pages of people: one's own account, every account, the audit log."""
 
-import hashlib
-
 import html5lib
 import pytest
 
-from litbase.library import accounts, auditing, passwords
+from litbase.library import accounts, auditing
 from litbase.library.accounts import actor_of
 from litbase.record.record import Record
 from litbase.record.text import clean
@@ -13,12 +11,8 @@ from litbase.web import create_app
 from tests.web.conftest import Page, emptied, fill, incoming, post, sign_in
 from tests.web.vectors import vectors
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 PASSWORD = "a few plain words"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    monkeypatch.setattr(passwords.hashlib, "scrypt", lambda data, *, salt, **_: hashlib.sha512(salt + data).digest())
 
 
 @pytest.fixture

@@ -140,8 +140,9 @@ def test_every_page_that_needs_no_search_is_there_and_the_others_say_why_not(eve
 def test_the_first_page_shows_what_the_store_knows(server: Pretended, library: Library) -> None:
     """The number of records and the newest; nothing that leads nowhere."""
     server.stop()
-    app = create_app(library)
-    page = opened(app.test_client().get("/"))
+    client = create_app(library).test_client()
+    until(lambda: client.get("/healthz").get_json()["index"] == "away")  # once the last look is old
+    page = opened(client.get("/"))
     assert "2 records" in page.text(".hero")
     assert "the search server does not answer" in page.text(".note.away")
     assert len(page.all(".newest li")) == 2
@@ -204,6 +205,7 @@ def test_monitors_are_told_and_all_goes_on_when_it_is_back(server: Pretended, li
         server.stop()
         put(library, "While it was away")
         until(lambda: client.get("/search").status_code == 503)
+        until(lambda: client.get("/healthz").get_json()["index"] == "away")  # once the last look is old
         health = client.get("/healthz")
         assert (health.status_code, health.get_json()["status"], health.get_json()["index"]) == (
             503,

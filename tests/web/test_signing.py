@@ -1,23 +1,17 @@
 """Signing in and out in a browser, and by a reverse proxy: what an attacker tries, and what people need."""
 
-import hashlib
 import re
 
 import pytest
 
-from litbase.library import accounts, passwords, throttle
+from litbase.library import accounts, throttle
 from litbase.library.accounts import actor_of
 from litbase.web import create_app
 from tests.web.conftest import Page, emptied, post, sign_in
 
 PASSWORD = "a few plain words"
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 OURS = {"Origin": "http://127.0.0.1:8000"}
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    """Hashes take no time; how strong they are is tested elsewhere."""
-    monkeypatch.setattr(passwords.hashlib, "scrypt", lambda data, *, salt, **_: hashlib.sha512(salt + data).digest())
 
 
 @pytest.fixture

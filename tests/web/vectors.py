@@ -3,6 +3,7 @@
 Of our own making; each would set `window.__xss` if a browser took it for more than text.
 """
 
+import os
 from itertools import product
 from typing import Final
 
@@ -147,3 +148,10 @@ SINGLE: Final = (
 def vectors() -> tuple[str, ...]:
     """Every shape behind every ending, and the single ones."""
     return (*(ending.format(shape) for shape, ending in product(SHAPES, ENDINGS)), *SINGLE)
+
+
+def fewer_vectors() -> tuple[str, ...]:
+    """Every shape behind an ending, every ending before some shapes, and the single ones; with LITBASE_LONG all."""
+    if os.environ.get("LITBASE_LONG"):
+        return vectors()
+    return (*(ENDINGS[n % len(ENDINGS)].format(shape) for n, shape in enumerate(SHAPES)), *SINGLE)

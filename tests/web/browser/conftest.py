@@ -1,5 +1,6 @@
 """Chromium with the library in it; without the browser these tests skip and say how to get it."""
 
+import os
 import re
 import shutil
 import threading
@@ -25,8 +26,10 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
+    "--js-flags=--jitless",  # no page lives long enough for compiled scripts to be worth their compiling
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LONG = bool(os.environ.get("LITBASE_LONG"))
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 
@@ -79,6 +82,18 @@ def violations_in_both(page: Page, axe: str) -> list[str]:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         found += [f"{scheme} {said}" for said in violations(page, axe, rules)]
     return found
+
+
+def violations_in_a_look(page: Page, axe: str) -> list[str]:
+    """What axe-core finds on *page*: in the light where it is wide, in the dark where it is narrow.
+
+    With LITBASE_LONG in both.  A test that uses it looks at the same things on a wide and on a narrow page.
+    """
+    if LONG:
+        return violations_in_both(page, axe)
+    wide = page.viewport_size is None or page.viewport_size["width"] > 600
+    page.emulate_media(color_scheme="light" if wide else "dark")
+    return violations(page, axe)
 
 
 @pytest.fixture(scope="session")

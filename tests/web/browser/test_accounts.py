@@ -8,7 +8,11 @@ from litbase.web import create_app
 from tests.web.browser.conftest import serving
 from tests.web.conftest import emptied
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.usefixtures("quick_hashes"),
+]
 PASSWORD, OTHER = "a few plain words", "some other plain words"
 
 

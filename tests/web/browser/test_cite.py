@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from litbase.styles import STYLES, Cite, bibliography, entry, html, in_text, note, plain
-from tests.web.browser.conftest import violations_in_both
+from tests.web.browser.conftest import violations_in_a_look
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 MAY = {"permissions": ["clipboard-read", "clipboard-write"]}
@@ -66,14 +66,14 @@ def test_the_dialogs_are_accessible(visit, axe, width):
     opened(page)
     for tab in ("apa", "chicago-notes", "bibtex", "more"):
         page.click(f"#tab-{tab}")
-        assert violations_in_both(page, axe) == [], tab
+        assert violations_in_a_look(page, axe) == [], tab
     page.click("#pan-more summary >> nth=0")
-    assert violations_in_both(page, axe) == []
+    assert violations_in_a_look(page, axe) == []
     page.keyboard.press("Escape")
     select_several(page)
     for tab in ("apa", "ieee", "files"):
         page.click(f"#tab-{tab}")
-        assert violations_in_both(page, axe) == [], tab
+        assert violations_in_a_look(page, axe) == [], tab
 
 
 def test_the_dialog_fills_a_phone(visit):

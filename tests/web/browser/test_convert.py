@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser.conftest import violations_in_both
+from tests.web.browser.conftest import violations_in_a_look
 from tests.web.test_convert import MIXED
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
@@ -25,11 +25,11 @@ def converted(page, text=MIXED, **chosen):
 def test_the_page_is_accessible_before_and_after(visit, axe, width):
     page = visit("/convert", width, reduced_motion="reduce", bypass_csp=True)
     page.click("summary:has-text('Options')")
-    assert violations_in_both(page, axe) == []
+    assert violations_in_a_look(page, axe) == []
     assert page.evaluate(WIDE)
     for format in ("bibtex", "text"):
         converted(page, format=format)
-        assert violations_in_both(page, axe) == []
+        assert violations_in_a_look(page, axe) == []
         assert page.evaluate(WIDE)
 
 

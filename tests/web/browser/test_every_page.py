@@ -2,22 +2,27 @@
 
 import os
 import re
+from collections import defaultdict
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.web.browser.conftest import RULES, serving, violations
-from tests.web.every import EDITORS, PAGES
+from tests.web.browser.conftest import LONG, RULES, serving, violations
+from tests.web.every import EDITORS, PAGES, endpoint
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
-WIDTHS = (320, 375, 768, 1280)
-LOOKS = ((1280, "light"), (375, "dark"))  # each width and each scheme once; what opens is opened on the small one
-EVERY_LOOK = ((1280, "light"), (1280, "dark"), (375, "dark"), (375, "light"))  # make looks
+WIDTHS = (1280, 768, 320, 375)
+LARGE, SMALL = (1280, "light"), (375, "dark")  # each width and each scheme once; what opens is opened on the small one
+LOOKS = (LARGE, SMALL)
+EVERY_LOOK = (LARGE, (1280, "dark"), SMALL, (375, "light"))  # make looks
+ALL_LOOKS = bool(os.environ.get("LITBASE_LOOKS"))
 OPENED = "document.querySelectorAll('main details:not(.menu)').forEach((d) => { d.open = true; })"
 MOST = 7  # requests of a first view, beside the icon of the tab, a library's own logo and letters of other alphabets
 BESIDE = re.compile(r"/logo\.|/favicon\.|-(?:latin-ext|greek|cyrillic)-")
-UNSEEN = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+UNSEEN = """() => {
+  if (!document.activeElement.matches(':focus-visible')) return ['Tab shows no focus'];
+  const unseen = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.type !== 'hidden')
   .filter((one) => {
     one.focus();
@@ -25,7 +30,11 @@ UNSEEN = """() => [...document.querySelectorAll('a[href], button, input, select,
       && parseFloat(getComputedStyle(each).outlineWidth) >= 2;
     return document.activeElement === one && !ringed(one) && !ringed(one.closest(':focus-within:is(form, label, div)'));
   })
-  .map((one) => one.outerHTML.slice(0, 120))"""
+  .map((one) => one.outerHTML.slice(0, 120));
+  document.activeElement.blur();
+  scrollTo(0, 0);
+  return unseen;
+}"""
 IDLE = """() => [...document.querySelectorAll('button, input, select, textarea, a')]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled)
   .filter((one) => one.localName === 'a' ? ['', '#'].includes(one.getAttribute('href'))
@@ -73,12 +82,16 @@ class Looker(NamedTuple):
 
     def see(self, address: str) -> None:
         """Come to *address* on a large screen in the light, as if for the first time."""
-        self.page.set_viewport_size({"width": 1280, "height": 900})
-        self.page.emulate_media(color_scheme="light")
+        self.look(*LARGE)
         self.said.clear()
         self.asked.clear()
         self.page.goto(address)
         self.page.evaluate("document.fonts.ready")
+
+    def look(self, width: int, scheme: str) -> None:
+        """Have a screen of *width*, and colours of *scheme*."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme=scheme)
 
 
 def looker(context: BrowserContext) -> Looker:
@@ -108,15 +121,34 @@ def without_scripts(scriptless, every, address):
     return scriptless[every.is_for_editors(address)]
 
 
-def test_a_page_is_quiet_fits_and_is_accessible(lookers, axe, root, address, every):
-    """As it comes on a large screen in the light, and with all that can be opened in it on a small one in the dark."""
+@pytest.fixture(scope="module")
+def looks(every):
+    """The looks in which each page is checked: one in turn with others of its kind, both where there are no others."""
+    kinds = defaultdict(list)
+    for address, status in every.pages.items():
+        kinds[every.is_for_editors(address), status == 404 or endpoint(every.app, address)].append(address)
+    return {
+        address: EVERY_LOOK if ALL_LOOKS else LOOKS if LONG or len(alike) == 1 else (LOOKS[place % 2],)
+        for alike in kinds.values()
+        for place, address in enumerate(alike)
+    }
+
+
+def test_a_page_is_quiet_fits_and_is_accessible(lookers, axe, root, address, every, looks):
+    """On a large screen in the light as it comes, on a small one in the dark with all that can be opened in it."""
     one = lookers[every.is_for_editors(address)]
     one.see(root + address)
     is_quiet_and_asks_nobody_else(one, root, every.pages[address], own=every.is_for_editors(address))
+    one.page.keyboard.press("Tab")  # from here on focus shows
+    assert one.page.evaluate(UNSEEN) == []
+    found = []
     for width in WIDTHS:
         one.page.set_viewport_size({"width": width, "height": 900})
         assert one.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert complaints(one.page, axe) == []
+        for look in looks[address]:
+            if look[0] == width:
+                found += complaints(one, axe, look)
+    assert found == []
 
 
 def is_quiet_and_asks_nobody_else(one, root, status, own):
@@ -127,21 +159,12 @@ def is_quiet_and_asks_nobody_else(one, root, status, own):
     assert len(needed) <= MOST + own, "\n".join(needed)  # an editor's: a script, beside four requests and three fonts
 
 
-def complaints(page, axe):
-    """What axe says in each look, and what the keyboard reaches without showing it."""
-    found = []
-    for width, scheme in EVERY_LOOK if os.environ.get("LITBASE_LOOKS") else LOOKS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        if width == 375:
-            page.evaluate(OPENED)
-        found += [f"{width} {scheme} {said}" for said in violations(page, axe, RULES)]
-        if (width, scheme) == LOOKS[0]:
-            page.keyboard.press("Tab")  # from here on focus shows
-            assert page.evaluate("document.activeElement.matches(':focus-visible')")
-            found += page.evaluate(UNSEEN)
-            page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    return found
+def complaints(one, axe, look):
+    """What axe says of the page in this look."""
+    one.look(*look)
+    if look[0] == SMALL[0]:
+        one.page.evaluate(OPENED)
+    return [f"{look} {said}" for said in violations(one.page, axe, RULES)]
 
 
 def test_a_page_works_without_scripts(without_scripts, root, address):

@@ -37,6 +37,12 @@ SEEN = """goal => {
     return [focused === goal, seen ? '' : focused.outerHTML.slice(0, 200)];
 }"""
 
+WAY = """goal => {
+    const focused = document.activeElement;
+    if (focused === goal) return '';
+    return focused.compareDocumentPosition(goal) & Node.DOCUMENT_POSITION_PRECEDING ? 'Shift+Tab' : 'Tab';
+}"""
+
 
 @pytest.fixture(scope="module")
 def served(full):
@@ -211,15 +217,14 @@ class Keyboard:
         assert unseen == ""
         return bool(reached)
 
-    def to(self, target: str, key: str = "Tab") -> None:
-        """Press *key* until *target* has the focus."""
+    def to(self, target: str) -> None:
+        """Press Tab, or Shift and Tab where it stands before what has the focus, until *target* has it."""
         goal = self.page.locator(target).first.element_handle()
-        if goal.evaluate("element => element === document.activeElement"):
-            return
-        for _ in range(MOST_TABS):
-            if self.press(key, goal):
+        way = goal.evaluate(WAY)
+        for _ in range(MOST_TABS if way else 0):
+            if self.press(way, goal):
                 return
-        pytest.fail(f"{target} cannot be reached by {key}")
+        assert not way, f"{target} cannot be reached by {way}"
 
     def act(self, key: str) -> None:
         """Press *key* where that may leave the page."""

@@ -3,21 +3,15 @@
 import pytest
 
 from litbase.library import network
-from litbase.web import create_app
-from tests.elsewhere import Said, elsewhere
-from tests.library.test_lookup import BOOK, CROSSREF, DATACITE, ERIC, PAGE
-from tests.web.conftest import Page, emptied, post, sign_in
+from tests.elsewhere import Said
+from tests.library.test_lookup import CROSSREF, all_services
+from tests.web.conftest import Page, editor_of, emptied, post
 
 
 @pytest.fixture
 def server(monkeypatch):
-    with elsewhere() as found:
+    with all_services() as found:
         found.says("/works/10.5555%2Fexample.1", Said(CROSSREF))
-        found.says("/works/10.5555%2FExample.1", Said(CROSSREF))
-        found.says("/doi/10.5281/data.7", Said(DATACITE, type="application/vnd.citationstyles.csl+json"))
-        found.says("/api/books", Said(BOOK))
-        found.says("/eric/", Said(ERIC, type="text/plain; charset=utf-8"))
-        found.says("/page", Said(PAGE, type="text/html"))
         monkeypatch.setattr(network, "SERVICES", found.network().services)
         yield found
 
@@ -31,11 +25,7 @@ def library(tmp_path, server):
 
 @pytest.fixture
 def client(library):
-    app = create_app(library)
-    app.testing = False
-    made = app.test_client()
-    sign_in(made, library)
-    return made
+    return editor_of(library)
 
 
 def typed(page):
