@@ -192,7 +192,11 @@ def _new_index(wire: Wire) -> Iterator[str]:
 
 
 def _open(wire: Wire, index: str) -> None:
-    """Let the filled *index* answer in place of the one before."""
+    """Let the filled *index* answer in place of the one before.
+
+    It is written out first, since copies are made of what is: of the rest each would be analysed once more.
+    """
+    wire.call("POST", f"/{index}/_flush", timeout=CALM)
     opened = {"number_of_replicas": wire.address.replicas, "refresh_interval": "1s"}
     wire.call("PUT", f"/{index}/_settings", {"index": opened}, timeout=CALM)
     name = wire.address.name
