@@ -9,6 +9,7 @@ WORKERS ?= auto
 TEST_PYTHON := .venv-test/bin/python
 TEST_STAMP := .venv-test/.installed
 NODE_STAMP := tests/node/node_modules/.installed
+export PYTHONDONTWRITEBYTECODE :=# else every process that a test starts compiles all of litbase anew
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test test-cluster lint bench bench-web quality train-refs kills long looks bombs shots latex clean system-packages fresh
