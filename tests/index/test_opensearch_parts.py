@@ -1,4 +1,4 @@
-"""Parts of the OpenSearch engine that need no server: chains of words, letters that are words, what is swept."""
+"""Parts of the OpenSearch engine that need no server: chains of words, letters that are words, opening and sweeping."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ import pytest
 
 from litbase.fields import index_document
 from litbase.index import Mark
-from litbase.index.opensearch.commit import STAMP, State, sweep
+from litbase.index.opensearch.commit import STAMP, State, _open, sweep
 from litbase.index.opensearch.compile import compiled
 from litbase.index.opensearch.schema import document
 from litbase.index.opensearch.search import _has
@@ -41,15 +41,14 @@ def test_a_letter_that_folds_into_several_words_is_found_by_itself():
 
 
 class Named:
-    """A wire that lists *indexes* and notes what is dropped."""
+    """A wire that lists *indexes* and notes what is asked."""
 
     def __init__(self, name, indexes):
-        self.address, self.indexes, self.dropped = self, indexes, []
-        self.name = name
+        self.address, self.indexes, self.asked = self, indexes, []
+        self.name, self.replicas = name, 1
 
-    def call(self, method, path, **_):
-        if method == "DELETE":
-            self.dropped.append(path.removeprefix("/"))
+    def call(self, method, path, *_, **__):
+        self.asked.append(f"{method} {path}")
         return {index: {} for index in self.indexes}
 
 
@@ -58,4 +57,10 @@ def test_only_old_indexes_of_this_library_are_swept():
     theirs = [f"lib-2-{old}", f"lib-2nd-{old}", f"lib-2-{new}"]
     wire = Named("lib", [f"lib-{old}", f"lib-{new}", *theirs])
     sweep(wire, State(f"lib-{new}", Mark("s", "e", 1), "made"))
-    assert wire.dropped == [f"lib-{old}"]
+    assert [one for one in wire.asked if one.startswith("DELETE")] == [f"DELETE /lib-{old}"]
+
+
+def test_an_index_is_written_out_before_it_is_copied_and_copied_before_it_is_named():
+    wire = Named("lib", [])
+    _open(wire, "lib-1")
+    assert wire.asked == ["POST /lib-1/_flush", "PUT /lib-1/_settings", "POST /_aliases"]
