@@ -145,7 +145,7 @@ def test_name_servers_that_do_not_answer_are_not_waited_for(monkeypatch):
     let_go.set()
     assert isinstance(told, Failure)
     assert told.kind == "offline"
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 10
 
 
 def test_nobody_at_the_port_is_offline():
@@ -248,7 +248,7 @@ def test_a_bomb_is_counted_while_it_is_unpacked(server, encoding):
     server.says("/x", Said(bomb, headers={"Content-Encoding": encoding}))
     begun = time.process_time()
     assert failed(server).kind == "large"
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 10
 
 
 def test_a_packing_that_was_not_asked_for_is_refused(server):
@@ -299,14 +299,16 @@ def test_an_answer_that_drips_ends_in_time(server, head):
     told = failed(server, total=1.0)
     assert told.kind == "slow"
     assert "1 seconds" in sentence(told.notice)
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 8
 
 
 def test_silence_ends_in_time(server):
-    server.says("/x", Said(raw=lambda line: time.sleep(3)))
+    let_go = threading.Event()
+    server.says("/x", Said(raw=lambda line: let_go.wait(8)))
     begun = time.monotonic()
     assert failed(server, read=0.5).kind == "slow"
-    assert time.monotonic() - begun < 2.5
+    assert time.monotonic() - begun < 6
+    let_go.set()
 
 
 def test_a_handshake_that_never_ends_ends_in_time(server):
@@ -320,22 +322,24 @@ def test_at_its_end_nothing_is_waited_for_or_tried(server):
     begun = time.monotonic()
     assert failed(server, pause=0.4, until=begun + 1).kind == "busy"
     assert len(server.asked) == 2
-    server.says("/x", Said(raw=lambda line: time.sleep(3)))
+    let_go = threading.Event()
+    server.says("/x", Said(raw=lambda line: let_go.wait(8)))
     assert failed(server, until=time.monotonic() + 0.5).kind == "slow"
     assert failed(server, until=begun).kind in ("slow", "busy")
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 6
+    let_go.set()
 
 
 def test_a_turn_at_a_host_is_not_waited_for_beyond_the_end(server):
     let_go = threading.Event()
-    server.says("/x", Said(raw=lambda line: let_go.wait(2)))
-    other = threading.Thread(target=lambda: get(server.url + "/x", limits=server.limits(read=3)))
+    server.says("/x", Said(raw=lambda line: let_go.wait(8)))
+    other = threading.Thread(target=lambda: get(server.url + "/x", limits=server.limits(read=9)))
     other.start()
     while not server.asked:
         time.sleep(0.01)
     begun = time.monotonic()
     assert failed(server, until=begun + 0.3).kind == "busy"
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 6
     let_go.set()
     other.join()
 

@@ -150,7 +150,7 @@ def test_each_failure_is_one_sentence(library, server, monkeypatch, case):
         looked_up(library, given, asked(given) or Wanted("eric", given))
     assert told in str(problem.value)
     assert "?" not in str(problem.value)
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 8
 
 
 def test_all_of_a_look_up_ends_in_its_time(library, server, monkeypatch):
@@ -165,7 +165,7 @@ def test_all_of_a_look_up_ends_in_its_time(library, server, monkeypatch):
     begun = time.monotonic()
     with pytest.raises(NoAnswer):
         looked_up(library, "x", Wanted("url", f"{server.url}/page"))
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 8
 
 
 def test_nobody_waits_for_a_host_longer_than_that(library, server, monkeypatch):
@@ -185,7 +185,7 @@ def test_nobody_waits_for_a_host_longer_than_that(library, server, monkeypatch):
     for each in threads:
         each.join()
     assert len(told) == 4
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 8
 
 
 def test_look_ups_can_be_off(library):

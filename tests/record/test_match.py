@@ -252,9 +252,9 @@ def test_links_among_real_eric_records_are_few_and_right(shared: Path) -> None:
     assert max(map(len, blocks.values())) <= 50
     pairs = {(a.eric, b.eric): (a, b) for block in blocks.values() for b in block for a in block if a.eric < b.eric}
     assert len(pairs) < 1000
-    started = time.perf_counter()
+    started = time.process_time()
     matches = {pair: match for pair, (a, b) in pairs.items() if (match := compare(a, b))}
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 2
     same = {pair for pair, match in matches.items() if match.relation == "same"}
     assert 8 <= len(same) <= 12  # ERIC numbered these twice; all were looked at
     assert ("EJ298553", "EJ300860") in same

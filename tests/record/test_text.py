@@ -117,10 +117,10 @@ def test_slugs_are_ascii() -> None:
 
 def test_cleaning_and_folding_a_long_text_is_quick() -> None:
     text = "é\u0301\u00a0'" * 25_000
-    started = time.perf_counter()
+    started = time.process_time()
     fold(clean(text))
     sum(1 for _ in tokens("a'" * 50_000))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 5
 
 
 @given(st.text(alphabet=st.sampled_from(list("aZ9'’ʼ-_ .教äß\u0301sS\n")), max_size=30) | st.text(max_size=30))

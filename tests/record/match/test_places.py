@@ -121,6 +121,6 @@ def test_long_names_and_numbers_are_compared_in_time(unit: str) -> None:
         view(Record(type="article-journal", container_title=text + end, volume=text, issue=text, page=text))
         for end in "xy"
     )
-    started = time.perf_counter()
+    started = time.process_time()
     place(one, other)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 2

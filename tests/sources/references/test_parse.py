@@ -291,7 +291,7 @@ def test_a_hundred_kilobytes_of_anything_are_read_at_once(text: str) -> None:
     for beginning in ("", "Roe, A. (2001) ", "“"):
         parse_reference(beginning + text)
     citations(text)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 10
 
 
 @given(st.text(alphabet="AZaé ,.;:()[]“”‘’'\"0129&–-/\n\x00<>*", max_size=300))

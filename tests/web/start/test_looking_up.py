@@ -148,7 +148,7 @@ def test_whatever_goes_wrong_is_one_sentence_and_keeps_what_was_typed(client, li
     given = given.format(url=server.url)
     begun = time.monotonic()
     page = started(client, 422, given=given)
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 12
     assert told in page.text("#start-e")
     assert "Or paste the entry as text" in page.text("#start-e")
     assert page.one("#given").get("value", "") == given
