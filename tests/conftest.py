@@ -19,6 +19,7 @@ from litbase.library import Library, bring_level, is_level, open_library
 from litbase.library.reading import Entry, add
 from litbase.record.reading import Document
 from litbase.settings import Settings
+from tests.amount import LONG
 from tests.cluster.running import cluster as cluster
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -145,7 +146,7 @@ ELSEWHERE_TOO = ("test_mylist.py::test_the_pages_are_accessible", "test_searches
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes long comes first, or at the end one core would wait for the other: browsers, kills, real records."""
     items.sort(key=lambda item: not _is_long(item.path))
-    if os.environ.get("LITBASE_LONG") or len({item.path for item in items}) < 50:  # somebody asks for some tests
+    if LONG or len({item.path for item in items}) < 50:  # somebody asks for some tests
         return
     seen: Counter[str] = Counter()
     left = []

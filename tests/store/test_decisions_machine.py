@@ -15,6 +15,7 @@ from litbase.record.record import Record, to_json
 from litbase.store import Found, Incoming, Link, MovedTo, Outcome, Withdrawn, open_store
 from litbase.store.entry import load
 from litbase.store.judging import VERDICTS
+from tests.amount import amount
 from tests.store.conftest import new_schema
 
 place = st.integers(0, 7)
@@ -292,11 +293,13 @@ class Decisions(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_any_sequence_of_decisions_on_sqlite() -> None:
     Decisions.new_store = staticmethod(lambda: "sqlite://")
-    run_state_machine_as_test(Decisions, settings=settings(max_examples=40, stateful_step_count=25, deadline=None))
+    often = settings(max_examples=amount(15, 40), stateful_step_count=25, deadline=None)
+    run_state_machine_as_test(Decisions, settings=often)
 
 
 @pytest.mark.slow
 @pytest.mark.server
 def test_any_sequence_of_decisions_on_postgresql(postgres: str) -> None:
     Decisions.new_store = staticmethod(lambda: new_schema(postgres))
-    run_state_machine_as_test(Decisions, settings=settings(max_examples=5, stateful_step_count=15, deadline=None))
+    often = settings(max_examples=amount(3, 20), stateful_step_count=15, deadline=None)
+    run_state_machine_as_test(Decisions, settings=often)

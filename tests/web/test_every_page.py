@@ -1,7 +1,6 @@
 """What holds of every page without a browser: structure, validity, headers, weight, and that no link leads nowhere."""
 
 import gzip
-import os
 from collections import Counter
 from itertools import pairwise
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
@@ -12,12 +11,13 @@ import pytest
 from litbase.web import CSP
 from litbase.web.bundle import content
 from litbase.web.pages import INERT
+from tests.amount import amount
 from tests.web.conftest import Page
 from tests.web.every import EDITORS, EDITORS_OTHERS, OTHERS, PAGES, endpoint
 
 HEAVIEST = 45_000  # bytes, packed: the page with its style and scripts
 LEADING = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action", "use": "href"}
-MOST_ALIKE = 10_000 if os.environ.get("LITBASE_LONG") else 2  # links that differ in the values of parameters alone
+MOST_ALIKE = amount(2, 10_000)  # links that differ in the values of parameters alone
 FILLED_LATER = {"cite-h"}  # the dialog comes with its heading
 
 

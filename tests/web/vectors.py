@@ -3,9 +3,10 @@
 Of our own making; each would set `window.__xss` if a browser took it for more than text.
 """
 
-import os
 from itertools import product
 from typing import Final
+
+from tests.amount import LONG
 
 JS: Final = "window.__xss=1"
 FAR: Final = "//elsewhere.invalid/x"
@@ -152,6 +153,6 @@ def vectors() -> tuple[str, ...]:
 
 def fewer_vectors() -> tuple[str, ...]:
     """Every shape behind an ending, every ending before some shapes, and the single ones; with LITBASE_LONG all."""
-    if os.environ.get("LITBASE_LONG"):
+    if LONG:
         return vectors()
     return (*(ENDINGS[n % len(ENDINGS)].format(shape) for n, shape in enumerate(SHAPES)), *SINGLE)

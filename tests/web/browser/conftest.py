@@ -1,6 +1,5 @@
 """Chromium with the library in it; without the browser these tests skip and say how to get it."""
 
-import os
 import re
 import shutil
 import threading
@@ -15,6 +14,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from litbase.library import Library
 from litbase.web import acting, create_app
+from tests.amount import LONG
 from tests.web.conftest import sign_in
 
 AXE = Path(__file__).parents[2] / "node" / "node_modules" / "axe-core" / "axe.min.js"
@@ -29,7 +29,6 @@ ARGUMENTS = [
     "--js-flags=--jitless",  # no page lives long enough for compiled scripts to be worth their compiling
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LONG = bool(os.environ.get("LITBASE_LONG"))
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 

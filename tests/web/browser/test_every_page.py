@@ -8,7 +8,8 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.web.browser.conftest import LONG, RULES, serving, violations
+from tests.amount import LONG
+from tests.web.browser.conftest import RULES, serving, violations
 from tests.web.every import EDITORS, PAGES, endpoint
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
