@@ -53,7 +53,7 @@ def _rows() -> Iterator[tuple[str, ...]]:
         columns.append(
             (
                 f"{_gigabytes(copy)}",
-                f"{max(3, math.ceil(copy / SHARD))}",
+                f"{math.ceil(copy / SHARD)}",
                 f"{_gigabytes(disk)}",
                 f"{cores} cores, {memory} GB, heap {heap} GB",
                 f"{by_cores:.1f}, {by_memory:.1f}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from litbase.paths import BACKUPS, MARKER
 from litbase.settings import EXAMPLE, FILE, Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from litbase.index import Engine
     from litbase.index.follow import Follower, Progress
     from litbase.store.store import Store
@@ -67,11 +70,11 @@ def open_library(folder: Path, settings: Settings, create: bool = False) -> Libr
                 (folder / FILE).write_text(EXAMPLE, encoding="utf-8")
         except OSError as error:
             raise NotALibrary(f"a library cannot be made in {folder}: {error}") from error
-    engine = _engine(folder, settings)
+    engine_of = _engine_of(folder, settings)
     store = open_store(
         store_url(folder, settings), create=create, pattern=settings.key_pattern, backups=folder / BACKUPS
     )
-    return Library(folder, settings, store, engine)
+    return Library(folder, settings, store, engine_of(store.mark()[0]))
 
 
 def store_url(folder: Path, settings: Settings) -> str:
@@ -79,19 +82,19 @@ def store_url(folder: Path, settings: Settings) -> str:
     return settings.store or f"sqlite:///{folder / MARKER}"
 
 
-def _engine(folder: Path, settings: Settings) -> Engine:
-    """The engine that *settings* name; raises LibraryError for an address that cannot be read."""
+def _engine_of(folder: Path, settings: Settings) -> Callable[[str], Engine]:
+    """What gives the engine that *settings* name for a store's id; raises LibraryError for a wrong address."""
     if not settings.index:
         from litbase.index.whoosh.engine import WhooshEngine
 
-        return WhooshEngine(folder / "index")
+        return lambda _: WhooshEngine(folder / "index")
     try:
         from litbase.index.opensearch.address import parse
         from litbase.index.opensearch.engine import OpenSearchEngine
     except ImportError as error:
         raise LibraryError("an index on OpenSearch needs: pip install 'litbase[opensearch]'") from error
     address = (settings.index, settings.index_user, settings.index_password_file, settings.index_ca_file)
-    return OpenSearchEngine(parse(*address))
+    return partial(OpenSearchEngine, parse(*address), True)
 
 
 def follower(library: Library) -> Follower:

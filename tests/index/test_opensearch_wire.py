@@ -380,6 +380,20 @@ def test_another_node_answers_for_one_that_hangs(server: Pretended, reach: Calla
         assert len(other.seen) <= 2
 
 
+def test_a_question_that_is_late_is_sent_to_another_node_too(
+    server: Pretended, reach: Callable[..., OpenSearchEngine]
+) -> None:
+    """Long before its time is up; what writes is sent once at a time."""
+    with pretending() as other:
+        other.indexes = server.indexes
+        engine = reach(server.address("timeout=60", other=f"127.0.0.1:{other.port},"))
+        engine.write(documents("a"), (), mark(1))
+        other.hang = True
+        begun = time.monotonic()
+        assert [engine.search(SearchRequest()).total for _ in range(3)] == [1] * 3
+        assert time.monotonic() - begun < 20
+
+
 def test_a_page_that_has_little_time_takes_no_more(
     server: Pretended, engine: OpenSearchEngine, reach: Callable[..., OpenSearchEngine]
 ) -> None:

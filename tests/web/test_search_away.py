@@ -224,7 +224,7 @@ def test_monitors_are_told_and_all_goes_on_when_it_is_back(server: Pretended, li
         follows.stop()
 
 
-STRANGE = {"another library": (0, "other"), "an earlier restoring": (1, "other"), "what is yet to come": (2, 99)}
+STRANGE = {"an earlier restoring": (1, "other"), "what is yet to come": (2, 99)}
 
 
 @pytest.mark.parametrize("name", STRANGE)
@@ -239,6 +239,29 @@ def test_an_index_that_followed_something_else_is_made_anew(server: Pretended, l
     assert library.engine.mark() == library.store.mark()
     assert library.engine.search(SearchRequest()).total == 2
     assert len(set(server.indexes) - before) == 1
+
+
+def test_an_index_of_another_library_is_left_to_it_until_it_is_taken_over(
+    server: Pretended, library: Library, client: FlaskClient, tmp_path: Path
+) -> None:
+    """Both would find each other's records, and build it anew by turns."""
+    other = emptied(tmp_path / "other", index=server.address("timeout=5"))
+    try:
+        for action in (other.engine.mark, lambda: other.engine.search(SearchRequest()), lambda: bring_level(other)):
+            with pytest.raises(EngineError, match="is of another library: name one for this library alone"):
+                action()
+        there = create_app(other).test_client()
+        assert there.get("/search?q=sea").status_code == 503
+        assert put(other, "Kept in the Store")
+        assert client.get("/search").status_code == 200
+        assert library.engine.search(SearchRequest()).total == 2
+        assert bring_level(other, rebuild=True)
+        assert other.engine.search(SearchRequest()).total == 1
+        until(library.engine.refresh)
+        with pytest.raises(EngineError, match="or take it over with: litbase index --rebuild"):
+            library.engine.search(SearchRequest())
+    finally:
+        other.close()
 
 
 def test_indexes_that_are_lost_are_made_anew_by_a_running_server(server: Pretended, library: Library) -> None:

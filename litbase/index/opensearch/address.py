@@ -26,7 +26,7 @@ class Address:
     password: str = field(default="", repr=False)
     ca_file: str = ""
     timeout: float = PATIENCE
-    shards: int = 3
+    shards: int = 1
     replicas: int = 1
 
     @property
@@ -36,7 +36,7 @@ class Address:
 
 
 def parse(url: str, user: str = "", password_file: str = "", ca_file: str = "") -> Address:
-    """The address *url*: opensearch://host:port,host:port/name?tls=1&timeout=10&shards=3&replicas=1.
+    """The address *url*: opensearch://host:port,host:port/name?tls=1&timeout=10&shards=1&replicas=1.
 
     Raises LibraryError that says what is wrong with it, without what may be a password.
     """

@@ -24,6 +24,10 @@ LOOKING: Final = 2.5  # seconds that a look may take
 LEFT_TO_OTHERS: Final = 10.0  # seconds in which who has less time than that does not look again
 NEVER: Final = float("-inf")
 REBUILT: Final = "a running server builds it anew by itself, else: litbase index"
+FOREIGN: Final = (
+    "is of another library: name one for this library alone at the end of its address (LITBASE_INDEX),"
+    " or take it over with: litbase index --rebuild"
+)
 
 
 class OpenSearchEngine:
@@ -32,13 +36,16 @@ class OpenSearchEngine:
     An index made with other FIELDS or another analysis is not asked: `mark` is then None, searching raises
     EngineUnavailable, and the next write begins a new one; so it is with one that was deleted.  Nothing is sent before
     it is used.  While the server is away one caller at a time looks whether it is back; the others are told so at once.
+    An index that has followed another store than *library* is left alone until it is cleared: two libraries with one
+    would build it anew by turns, and each would find the other's records.
     """
 
     can: frozenset[str] = frozenset({"near"})
 
-    def __init__(self, address: Address, writable: bool = True):
-        """Sends nothing yet; raises nothing for the state of the index."""
+    def __init__(self, address: Address, writable: bool = True, library: str = ""):
+        """Sends nothing yet; raises nothing for the state of the index.  *library* is a store's id; "" is any."""
         self.address = address
+        self.library = library
         self.writable = writable
         self._wire = Wire(address)
         self._state: State | None = None
@@ -55,6 +62,7 @@ class OpenSearchEngine:
             raise EngineUnavailable(f"the index at {self.address.shown} was opened for reading only")
         with self._writing:
             self._look_now()
+            self._refuse_another()
             try:
                 write(self._wire, self._usable(), documents, deletions, mark)
             except Missing as error:
@@ -64,6 +72,7 @@ class OpenSearchEngine:
     def mark(self) -> Mark | None:
         """The mark of the last write; None for an empty, outdated or just cleared index.  Raises EngineUnavailable."""
         self._known()
+        self._refuse_another()
         usable = self._usable()
         return usable.mark if usable else None
 
@@ -189,10 +198,19 @@ class OpenSearchEngine:
         state = self._state
         if state is not None and state.made_with != fingerprint():
             raise EngineUnavailable(f"the index at {self.address.shown} was made by another litbase ({REBUILT})")
+        self._refuse_another(cleared=False)
         try:
             yield state.index if state else ""
         except Missing as error:
             raise self._gone() from error
+
+    def _refuse_another(self, cleared: bool = True) -> None:
+        """Raise EngineUnavailable for an index of another library, even if it was *cleared* and is to be replaced."""
+        state = self._state
+        if state is None or not self.library or state.mark.store_id == self.library:
+            return
+        if not cleared or state.index != self._cleared:
+            raise EngineUnavailable(f"the index at {self.address.shown} {FOREIGN}")
 
     def _gone(self) -> EngineUnavailable:
         """What to say where the index is not there any more; the next look finds it so."""

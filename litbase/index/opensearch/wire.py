@@ -1,11 +1,13 @@
 """What goes over the wire: one call, and what each kind of trouble means.
 
 The client keeps connections to all nodes and leaves a node that does not answer aside for a while; the next one is
-asked within the same time, as every call litbase makes may be made twice.
+asked within the same time, as every call litbase makes may be made twice.  A node that is frozen answers neither what
+it is asked nor what the others ask it for: a question is sent once more before its time is up.
 """
 
 import base64
 import logging
+import math
 import random
 import re
 import time
@@ -26,12 +28,14 @@ from opensearchpy.exceptions import (
 
 from litbase.errors import EngineUnavailable, Unsupported
 from litbase.index.opensearch.address import Address
+from litbase.index.opensearch.race import first_answer
 from litbase.index.patience import left
 
 OLDEST: Final = (2, 11)
 LEAST: Final = 0.05  # seconds in which it is worth asking
 AGAIN: Final = (502, 503, 504)  # what another node may answer better
 LONGEST_PAUSE: Final = 8.0
+LATE: Final = 0.5  # seconds after which another node is asked too
 Json = dict[str, Any]
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # each try of each call, with its address; we say it once
 _FULL: Final = ("disk usage exceeded flood-stage", "read-only-allow-delete", "create-index blocked")
@@ -76,21 +80,22 @@ class Wire:
                 if error.status_code != 429 or _is_full(error) or time.monotonic() + pause > until - LEAST:
                     raise self._why(error, seconds) from error
                 time.sleep(pause)
-            except (OpenSearchException, ValueError) as error:
+            except (OpenSearchException, ValueError, TimeoutError) as error:
                 raise self._why(error, seconds) from error
         raise AssertionError("unreachable")
 
     def _asked(self, method: str, path: str, body: Any, until: float, params: Mapping[str, Any]) -> Json:
-        """The answer of one of the nodes; of each only a part of the time is asked while there are others."""
-        others = len(self.address.hosts)
-        while True:
-            others -= 1
-            seconds = max(LEAST, until - time.monotonic())
-            try:
-                return self._once(method, path, body, seconds / 2 if others > 0 else seconds, params)
-            except TransportError as error:  # -1: a connection that rested may have been closed
-                if others < 0 or not _is_of_a_node(error) or until - time.monotonic() < LEAST:
-                    raise
+        """The answer of one of the nodes: of another when one is out of reach, and what only reads when one is late."""
+        nodes, turns = len(self.address.hosts), count(1)
+
+        def once() -> Json:
+            rest = max(LEAST, until - time.monotonic())
+            return self._once(method, path, body, rest / 2 if next(turns) < nodes else rest, params)
+
+        is_read = method == "GET" or path.endswith("/_search")
+        late = LATE if is_read and nodes > 1 else math.inf
+        tries = nodes + 1  # a connection that rested may have been closed
+        return first_answer(once, tries, late, until, _is_of_a_node)
 
     def _once(self, method: str, path: str, body: Any, seconds: float, params: Mapping[str, Any]) -> Json:
         asked = dict(params) | {"request_timeout": seconds}
@@ -125,7 +130,7 @@ class Wire:
                 why = f"shows a certificate that is not trusted ({_certificate(error)}); see LITBASE_INDEX_CA_FILE"
             case SSLError():
                 why = "does not speak TLS as it should; without TLS its address has no tls=1"
-            case ConnectionTimeout():
+            case ConnectionTimeout() | TimeoutError():
                 why = f"did not answer within {max(seconds, 0):.3g} s"
             case NoConnection() if "Connection aborted" in str(error.info) and not self.address.tls:
                 why = "closes connections without a word; with TLS its address ends in ?tls=1"
@@ -176,9 +181,9 @@ def _is_full(error: TransportError) -> bool:
     return is_full(str(error.info))
 
 
-def _is_of_a_node(error: TransportError) -> bool:
+def _is_of_a_node(error: Exception) -> bool:
     """Whether another node may answer better."""
-    return isinstance(error, NoConnection) or error.status_code in AGAIN
+    return isinstance(error, NoConnection) or (isinstance(error, TransportError) and error.status_code in AGAIN)
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -1,0 +1,50 @@
+"""Asking another when one is late: the first good answer counts.
+
+A machine that hangs keeps its connections, and whoever waits for it waits until the time is up; the others would have
+answered long before.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import TypeVar
+
+T = TypeVar("T")
+Answer = TypeVar("Answer")
+
+
+def first_answer(
+    ask: Callable[[], T], tries: int, late: float, until: float, is_passing: Callable[[Exception], bool]
+) -> T:
+    """What *ask* gives, which is called at most *tries* times; raises what it raises, TimeoutError at *until*.
+
+    It is called once more, beside those that run, when none of them answered within *late* seconds, and when one raised
+    what *is_passing* tells may go better with another.  Those that are late are left to end by themselves, so *ask*
+    must end.
+    """
+    answers: SimpleQueue[tuple[T | None, Exception | None]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            answers.put((ask(), None))
+        except Exception as error:
+            answers.put((None, error))
+
+    begun = running = 0
+    while True:
+        if begun < tries:
+            begun, running = begun + 1, running + 1
+            threading.Thread(target=run, name="litbase-asking", daemon=True).start()
+        rest = until - time.monotonic()
+        try:
+            answer, error = answers.get(timeout=max(0.0, min(late, rest) if begun < tries else rest))
+        except Empty:
+            if time.monotonic() >= until:
+                raise TimeoutError from None
+            continue
+        if error is None:
+            return answer  # type: ignore[return-value]
+        running -= 1
+        if not is_passing(error) or (begun == tries and not running):
+            raise error
