@@ -10,7 +10,9 @@ Documents go in by an alias of the index, for OpenSearch would make an index tha
 import json
 import re
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +27,7 @@ from litbase.index.opensearch.wire import FULL, Json, Missing, Wire, is_full
 
 BULK: Final = 5 << 20  # bytes of one request, about
 DOCUMENTS: Final = 500  # of one request
+AHEAD: Final = 1  # requests that wait while one is written
 KEPT: Final = timedelta(hours=24)  # how long an index that was replaced stays, for walks that are on their way
 CALM: Final = 60.0  # seconds that a request of a write may take, and that it is repeated while there is no room
 STAMP: Final = "%Y%m%d%H%M%S%f"
@@ -83,8 +86,8 @@ def write(
                 yield id, None
 
     with _new_index(wire) if state is None else _present(state) as index:
-        for some in _batches(lines()):
-            refused = {id: why for id, why in refused.items() if id not in some} | _send(wire, index, some, mark.change)
+        for some, told in _sent(wire, index, _batches(lines()), mark.change):
+            refused = {id: why for id, why in refused.items() if id not in some} | told
         wire.call("POST", f"/{index}/_refresh", timeout=CALM)
         if state is None:
             _open(wire, index)
@@ -109,6 +112,24 @@ def _batches(lines: Iterable[tuple[str, Json | None]]) -> Iterator[dict[str, str
             some, size = {}, 0
     if some:
         yield some
+
+
+def _sent(
+    wire: Wire, index: str, batches: Iterable[dict[str, str]], version: int
+) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """The *batches*, each with what was refused of it; the next is made ready while one is written."""
+    waiting: deque[tuple[dict[str, str], Future[dict[str, str]]]] = deque()
+    sender = ThreadPoolExecutor(1, "litbase-bulk")
+    try:
+        for some in batches:
+            waiting.append((some, sender.submit(_send, wire, index, some, version)))
+            while len(waiting) > AHEAD:
+                sent, told = waiting.popleft()
+                yield sent, told.result()
+        for sent, told in waiting:
+            yield sent, told.result()
+    finally:
+        sender.shutdown(wait=False, cancel_futures=True)
 
 
 def _send(wire: Wire, index: str, some: Mapping[str, str], version: int) -> dict[str, str]:

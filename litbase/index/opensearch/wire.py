@@ -11,11 +11,11 @@ import math
 import random
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any, Final
 
-from opensearchpy import OpenSearch
+from opensearchpy import ConnectionSelector, OpenSearch
 from opensearchpy.exceptions import (
     ConnectionError as NoConnection,
 )
@@ -42,6 +42,19 @@ _FULL: Final = ("disk usage exceeded flood-stage", "read-only-allow-delete", "cr
 _TOO_LARGE: Final = ("too_many_clauses", "too_many_nested_clauses", "maxClauseCount", "nested depth")
 
 
+class Turns(ConnectionSelector):
+    """Each node in its turn, whichever thread asks; the client's own begins with the same one in every thread."""
+
+    def __init__(self, opts: Sequence[Any]) -> None:
+        """The first is any."""
+        super().__init__(opts)
+        self._turn = count(random.randrange(1 << 16))
+
+    def select(self, connections: Sequence[Any]) -> Any:
+        """The next of those that are not left aside."""
+        return connections[next(self._turn) % len(connections)]
+
+
 class Wire:
     """The connections to the nodes of one index."""
 
@@ -61,6 +74,7 @@ class Wire:
             max_retries=0,
             retry_on_timeout=True,  # else a node that runs out of time is not left aside
             pool_maxsize=16,
+            selector_class=Turns,
         )
 
     def call(self, method: str, path: str, body: Any = None, timeout: float = 0.0, **params: str | int) -> Json:
