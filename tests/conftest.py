@@ -8,17 +8,21 @@ import shutil
 import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from litbase.library import Library, bring_level, is_level, open_library
 from litbase.library.reading import Entry, add
 from litbase.record.reading import Document
 from litbase.settings import Settings
+from litbase.store.schema_people import metadata
 from tests.amount import LONG
 from tests.cluster.running import cluster as cluster
 
@@ -97,6 +101,45 @@ def _nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_DATA_HOME", str(home / "data"))
         patch.setenv("LITBASE_LIBRARY", str(home / "library"))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_compiled_once() -> Iterator[None]:
+    """The first store on each database is made as always; in the later ones what was executed then is executed again.
+
+    Compiling 57 statements would take longer than most of what is tested with a store of its own.
+    """
+    create, held = metadata.create_all, dict[str, list[str]]()
+
+    def create_all(bind: Connection, **more: Any) -> None:
+        if more or sa.inspect(bind).get_table_names():
+            return create(bind, **more)
+        statements = held.get(bind.dialect.name)
+        if statements is None:
+            heard: list[str] = []
+            with _heard(bind, heard):
+                create(bind)
+            held[bind.dialect.name] = [said for said in heard if said.startswith("CREATE ")]
+        else:
+            for statement in ["; ".join(statements)] if bind.dialect.name == "postgresql" else statements:
+                bind.exec_driver_sql(statement)
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(metadata, "create_all", create_all)
+        yield
+
+
+@contextmanager
+def _heard(bind: Connection, statements: list[str]) -> Iterator[None]:
+    def listen(*said: Any) -> None:
+        statements.append(said[2].strip())
+
+    sa.event.listen(bind, "before_cursor_execute", listen)
+    try:
+        yield
+    finally:
+        sa.event.remove(bind, "before_cursor_execute", listen)
 
 
 class OutsideRefused(RuntimeError):
