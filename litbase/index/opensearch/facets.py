@@ -25,13 +25,14 @@ Ask = Callable[[Dsl], Mapping[str, Any]]
 Tally = tuple[str, int]
 
 
-def asked(request: SearchRequest) -> Dsl:
-    """The aggregations of *request*: one filter for all facets that count the same records."""
+def asked(request: SearchRequest, parts: int) -> Dsl:
+    """The aggregations of *request* for an index of *parts*: one filter for all facets that count the same records."""
+    some = PARTS[0] if parts > 1 else 0  # one part knows which values are the most frequent of all
     groups: dict[str, Dsl] = {}
     for facet in request.facets:
         passed = narrowing.counted(request, facet.name)
         group = groups.setdefault(repr(passed), {"filter": _all(passed), "aggs": {}})
-        group["aggs"] |= _counts(facet, PARTS[0]) | _own(request, facet.name)
+        group["aggs"] |= _counts(facet, some) | _own(request, facet.name)
     return {f"group {n}": group for n, group in enumerate(groups.values())} | _excluded(request)
 
 

@@ -55,13 +55,15 @@ def _properties(field: Field) -> Iterator[tuple[str, Properties]]:
 
 
 def mapping() -> Properties:
-    """The mapping made from FIELDS; what is not in it is refused."""
+    """The mapping made from FIELDS; what is not in it is refused.
+
+    Documents are kept whole as they were sent: of one kept in part OpenSearch keeps the whole beside it for a while.
+    """
     own = {field.name: {"properties": dict(_properties(field))} for field in FIELDS}
     clash = own.keys() & {"key", ANY}
     assert not clash, clash
     return {
         "dynamic": "strict",
-        "_source": {"excludes": ["*.s", "*.filed"]},
         "properties": own
         | {
             ANY: {"properties": {"w": _words(), "s": _words()}},

@@ -54,7 +54,7 @@ def search(request: SearchRequest, wire: Wire, index: str) -> SearchResult:
     deep = last > WALL
     body: Dsl = {"size": 0} if deep else _page(request)
     body |= {"query": query, "post_filter": _filter(narrowing.hits(request)), "track_total_hits": True,
-             "timeout": TIMEOUT, "_source": False, "aggs": facets.asked(request)}  # fmt: skip
+             "timeout": TIMEOUT, "_source": False, "aggs": facets.asked(request, wire.address.shards)}  # fmt: skip
     if not request.visible.cited:
         hidden = [*narrowing.matching(request), {"term": {"key.cited": True}}]
         body["aggs"]["left out"] = {"filter": _filter(hidden)}
