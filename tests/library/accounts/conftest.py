@@ -13,10 +13,18 @@ PASSWORD = "a few plain words"
 HOME = "192.0.2.7"
 
 
+@pytest.fixture(scope="session")
+def password_hash():
+    """The hash of Ann's password, which takes longer to make than most tests."""
+    return passwords.hashed(PASSWORD)
+
+
 @pytest.fixture
-def library(tmp_path):
+def library(tmp_path, password_hash):
     made = open_library(tmp_path / "library", Settings(), create=True)
-    accounts.add_account(made, "Ann", "admin", PASSWORD, who="tester")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "hashed", {PASSWORD: password_hash}.__getitem__)
+        accounts.add_account(made, "Ann", "admin", PASSWORD, who="tester")
     yield made
     made.close()
 
