@@ -5,7 +5,7 @@ KILLS ?= 200
 BOMBS ?= 100000
 MUTATIONS ?= 1000
 SIZES ?= 10000 100000
-WORKERS ?= auto
+WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))# one more than cores: some tests wait
 TEST_PYTHON := .venv-test/bin/python
 TEST_STAMP := .venv-test/.installed
 NODE_STAMP := tests/node/node_modules/.installed
@@ -52,7 +52,8 @@ kills: $(TEST_STAMP) ## kill writers many times and look for losses (KILLS=200)
 	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py tests/web/test_imports_killed.py tests/web/test_edits_killed.py tests/index/test_durability.py tests/library/test_backup.py tests/web/test_edit_together.py tests/web/test_edits_over_http.py -k "kill or reported or many or http"
 
 long: $(TEST_STAMP) $(NODE_STAMP) ## what make test does a part of, in full: pages, patterns, sequences of decisions, damaged files (MUTATIONS=1000)
-	LITBASE_LONG=1 LITBASE_MUTATIONS=$(MUTATIONS) $(TEST_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile tests/web tests/store/test_decisions_machine.py tests/test_layers.py tests/library/test_mutated_files.py
+	LITBASE_LONG=1 LITBASE_MUTATIONS=$(MUTATIONS) $(TEST_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile tests/web tests/store/test_decisions_machine.py tests/test_layers.py tests/library/test_mutated_files.py -m "not cluster"
+	LITBASE_LONG=1 $(TEST_PYTHON) -m pytest tests/cluster
 
 looks: $(TEST_STAMP) $(NODE_STAMP) ## check every page for accessibility at both widths, each in both colours
 	LITBASE_LOOKS=1 $(TEST_PYTHON) -m pytest tests/web/browser/test_every_page.py -k accessible

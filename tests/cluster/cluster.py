@@ -24,7 +24,7 @@ HERE: Final = Path(__file__).parent
 BUILD: Final = HERE.parents[1] / "build" / "opensearch"
 HEAP: Final = "384m"
 READY: Final = 180  # seconds
-MENDED: Final = 30  # seconds in which nodes that were killed or frozen are a whole cluster again by themselves
+MENDED: Final = 12  # seconds in which nodes that were killed or frozen are a whole cluster again by themselves
 PROGRAMS: Final = {"java": "default-jdk-headless", "javac": "default-jdk-headless", "mvn": "maven"}
 JVM: Final = (
     f"-Xms{HEAP}",
@@ -227,7 +227,7 @@ class Cluster:
                 self.start_node(n)
         try:
             self.wait(seconds=MENDED)
-        except ClusterError:  # a copy may wait a quarter of an hour for a node that was killed while it sent to it
+        except ClusterError:  # a part chosen as primary in such a loss may wait half an hour before it takes anything
             for n in self.alive:
                 self.kill(n)
             for n in range(len(self.ports)):
