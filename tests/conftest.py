@@ -23,17 +23,21 @@ from litbase.library.reading import Entry, add
 from litbase.record.reading import Document
 from litbase.settings import Settings
 from litbase.store.schema_people import metadata
-from tests.amount import LONG
+from tests.amount import LONG, amount
 from tests.cluster.running import cluster as cluster
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 IN_CI = os.environ.get("CI") == "true"
 
-hypothesis.settings.register_profile("local", deadline=None)
+EXAMPLES = amount(40, 100)
+hypothesis.settings.register_profile("local", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.register_profile(
-    "unshrunk", deadline=None, phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate)
+    "unshrunk",
+    deadline=None,
+    max_examples=EXAMPLES,
+    phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
 )
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("ci", deadline=None, max_examples=EXAMPLES, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if IN_CI else "local")
 
 

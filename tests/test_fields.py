@@ -18,6 +18,7 @@ from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.record import Record, Reference
 from litbase.vocabulary.thesaurus import Entry, Thesaurus
+from tests.amount import amount
 from tests.strategies import records
 
 NAMES = (
@@ -156,7 +157,7 @@ def test_a_huge_text_is_indexed_by_its_beginning() -> None:
     assert len(body) == INDEXED_CHARACTERS
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(records())
 def test_values_are_never_missing_or_no_text(record: Record) -> None:
     for values in index_document(record).values.values():

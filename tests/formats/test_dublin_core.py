@@ -9,6 +9,7 @@ from litbase.formats import dublin_core
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.record import Record
+from tests.amount import amount
 from tests.strategies import records
 
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -103,7 +104,7 @@ def test_the_document_has_an_element_for_each_record():
     assert [record.find(f"{DC}title").text for record in ET.fromstring("".join(pieces))] == ["A", "B"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=amount(24, 60))
 @given(records(), records())
 def test_every_document_is_read_by_a_parser(first, second):
     root = ET.fromstring("".join(dublin_core.dump([first, second])).encode())

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from litbase.formats.emphasis import JOINER, Run, decoded, joined, read, write
 from litbase.record.record import Mark
 from litbase.record.text import clean
+from tests.amount import amount
 from tests.strategies import texts
 
 READ = {
@@ -82,14 +83,14 @@ MARKUP = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=200)
+@settings(max_examples=amount(80, 200))
 @given(st.one_of(texts(), MARKUP))
 def test_what_was_read_is_read_again_from_what_is_written(text):
     first = read(text, "title")
     assert read(write(*first), "title") == first
 
 
-@settings(max_examples=200)
+@settings(max_examples=amount(80, 200))
 @given(MARKUP)
 def test_plain_text_comes_back_whatever_it_looks_like(text):
     plain = " ".join(clean(text).split())

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from litbase.formats.json_items import Item, items
 from litbase.record.reading import Refusal
+from tests.amount import amount
 
 A, B, C = ({"id": name, "type": "book", "author": [{"family": name}]} for name in "abc")
 COMPACT = json.dumps([A, B, C])
@@ -77,7 +78,7 @@ def test_what_is_no_item_is_refused():
     assert seen("not JSON") == ["malformed"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=amount(24, 60))
 @given(
     st.lists(st.dictionaries(st.text(max_size=5), st.one_of(st.text(), st.lists(st.integers()))), min_size=1), st.data()
 )

@@ -11,6 +11,7 @@ from litbase.record.dates import PartialDate
 from litbase.record.kinds import KINDS
 from litbase.record.names import Name
 from litbase.record.record import Record
+from tests.amount import amount
 from tests.strategies import records
 
 ARTICLE = Record(
@@ -128,7 +129,7 @@ def empty(value: object) -> bool:
     return value in ("", None, [], {}) or any(map(empty, inside))
 
 
-@settings(max_examples=60)
+@settings(max_examples=amount(24, 60))
 @given(records())
 def test_nothing_empty_is_written_and_no_tag(record):
     text = "".join(jsonld.dump([record]))

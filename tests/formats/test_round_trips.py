@@ -16,6 +16,7 @@ from litbase.record.reading import Document, Reading
 from litbase.record.record import Mark, Record, clean_record, replace
 from litbase.record.text import clean, squash
 from litbase.vocabulary.tables import language_tag
+from tests.amount import amount
 from tests.strategies import records, tidy_records
 
 CARRIED = (
@@ -47,7 +48,7 @@ def titled(record: Record) -> Record:
 
 
 @pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
-@settings(max_examples=60)
+@settings(max_examples=amount(24, 60))
 @given(record=tidy_records().map(titled), options=OPTIONS)
 def test_a_record_comes_back_from_bibtex(dialect, record, options):
     [reading] = bibtex.read(Document.from_text("".join(by_name(dialect).dump([record], options))))
@@ -62,7 +63,7 @@ def test_a_record_comes_back_from_bibtex(dialect, record, options):
 
 
 @pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(record=tidy_records().map(titled))
 def test_the_type_comes_back_from_bibtex(dialect, record):
     [reading] = bibtex.read(Document.from_text("".join(by_name(dialect).dump([record]))))
@@ -71,7 +72,7 @@ def test_the_type_comes_back_from_bibtex(dialect, record):
         assert reading.record.genre == record.genre
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(records().map(titled), records().map(titled))
 def test_pybtex_reads_every_entry_we_write(first, second):
     from pybtex.database.input.bibtex import Parser
@@ -86,7 +87,7 @@ def test_pybtex_reads_every_entry_we_write(first, second):
         ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=amount(16, 40))
 @given(tidy_records().map(titled))
 def test_pybtex_sees_identifiers_untouched(record):
     from pybtex.database.input.bibtex import Parser
@@ -97,13 +98,13 @@ def test_pybtex_sees_identifiers_untouched(record):
     assert fields.get("isbn", "") == ", ".join(record.isbn)
 
 
-@settings(max_examples=60)
+@settings(max_examples=amount(24, 60))
 @given(records())
 def test_two_writings_are_the_same_bytes(record):
     assert list(dump([record])) == list(dump([record]))
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(records(), records())
 def test_json_lines_carry_everything(first, second):
     first, second = clean_record(first)[0], clean_record(second)[0]

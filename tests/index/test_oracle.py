@@ -15,6 +15,7 @@ from litbase.index.whoosh.engine import WhooshEngine
 from litbase.index.whoosh.storage import read_manifest
 from litbase.query.request import SearchRequest
 from litbase.query.tree import Prefix
+from tests.amount import amount
 from tests.index.libraries import requests, writes
 from tests.index.memory import MemoryEngine
 
@@ -50,7 +51,7 @@ def agree(whoosh: WhooshEngine, memory: MemoryEngine, request: SearchRequest) ->
 
 
 @pytest.mark.usefixtures("few")
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=amount(16, 40), deadline=None)
 @given(batches=st.lists(writes, min_size=1, max_size=5), asked=st.lists(requests, min_size=8, max_size=16))
 def test_every_answer_is_the_oracles(batches: Writes, asked: list[SearchRequest]) -> None:
     """Through the writer, through a reader that refreshes, and after opening again."""
@@ -99,7 +100,7 @@ def put_off(few: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("put_off")
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=amount(8, 20), deadline=None)
 @given(batches=st.lists(writes, min_size=3, max_size=7), asked=st.lists(requests, min_size=3, max_size=6))
 def test_tidying_changes_no_answer(batches: Writes, asked: list[SearchRequest]) -> None:
     """Neither after one merge nor after all, for the engine that does it nor for a reader."""
@@ -121,7 +122,7 @@ def test_tidying_changes_no_answer(batches: Writes, asked: list[SearchRequest]) 
         shutil.rmtree(folder)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=amount(8, 20), deadline=None)
 @given(batches=st.lists(writes, min_size=1, max_size=3), asked=st.lists(requests, min_size=3, max_size=6))
 def test_a_write_of_several_segments_keeps_of_each_id_the_last(batches: Writes, asked: list[SearchRequest]) -> None:
     """However far apart in the write its documents are."""

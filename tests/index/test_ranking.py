@@ -21,6 +21,7 @@ from litbase.index.whoosh.words import LIFT
 from litbase.query.request import SearchRequest, Visible
 from litbase.query.tree import And, Boost, Or, Query, Term
 from litbase.record.text import stem
+from tests.amount import amount
 from tests.index.libraries import writes
 
 WORDS = ("school", "schools", "leader", "the", "of", "2019", "mueller", "absent")
@@ -75,7 +76,7 @@ trees: st.SearchStrategy[Query] = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=amount(10, 25), deadline=None)
 @given(
     batches=st.lists(writes, min_size=1, max_size=6), asked=st.lists(trees, min_size=6, max_size=12), few=st.booleans()
 )

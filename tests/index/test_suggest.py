@@ -14,6 +14,7 @@ from litbase.index import Mark
 from litbase.index.whoosh import merging
 from litbase.index.whoosh.engine import WhooshEngine
 from litbase.record.text import one_letter_away
+from tests.amount import amount
 from tests.index.libraries import writes
 from tests.index.memory import MemoryEngine
 
@@ -22,7 +23,7 @@ STARTS = ("", "s", "sch", "the s", "The", "mu", "MÜ", "van der", "20", "教", "
 WRITTEN = ("school", "shool", "scholos", "leder", "the", "thee", "muler", "k", "201", "2019", "mullers", "")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=amount(16, 40), deadline=None)
 @given(batches=st.lists(writes, min_size=1, max_size=5), limit=st.integers(0, 4), early=st.booleans())
 def test_suggestions_are_the_oracles(batches: Batches, limit: int, early: bool) -> None:
     folder = Path(tempfile.mkdtemp())

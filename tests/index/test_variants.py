@@ -16,6 +16,7 @@ from litbase.record.names import Name
 from litbase.record.record import Record
 from litbase.vocabulary.thesaurus import Entry, Thesaurus
 from litbase.vocabulary.variants import Decision, Variants, filed, variants_of
+from tests.amount import amount
 from tests.index.libraries import COMMON, NAMES, documents, requests
 from tests.index.memory import MemoryEngine
 from tests.index.test_oracle import agree
@@ -43,7 +44,7 @@ def as_filed(document: IndexDocument, variants: Variants) -> IndexDocument:
     return replace(document, values=values, facets=facets)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=amount(12, 30), deadline=None)
 @given(st.lists(documents(), min_size=1, max_size=8), joins, joins, st.lists(requests, min_size=6, max_size=12))
 def test_every_answer_is_the_oracles(
     some: list[IndexDocument], before: Variants, after: Variants, asked: list[SearchRequest]

@@ -9,6 +9,7 @@ from litbase.library.offering import offers
 from litbase.library.spelling import did_you_mean
 from litbase.library.suggesting import LINES, endings, suggestions
 from litbase.query.state import SearchState
+from tests.amount import amount
 from tests.library.small import RECORDS, first_letters
 
 
@@ -110,7 +111,7 @@ def test_the_end_of_a_query_is_read(text, expected):
 
 
 @given(st.text(st.sampled_from("abcehmnort :\"()-*^=,.'öЖ教\x00AU"), max_size=40))
-@settings(max_examples=60)
+@settings(max_examples=amount(24, 60))
 def test_whatever_is_typed_is_answered_and_every_line_leads_somewhere(school, text):
     lines = suggestions(school, text)
     assert len(lines) <= LINES

@@ -12,6 +12,7 @@ from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.notices import REMEDIES, SENTENCES, sentence
 from litbase.record.record import Mark, Record, replace
+from tests.amount import amount
 from tests.strategies import records
 
 TODAY = date(2026, 6, 1)
@@ -156,7 +157,7 @@ days = st.dates(date(1950, 1, 1))
 chosen = st.sets(st.sampled_from(sorted(MENDS)))
 
 
-@settings(max_examples=100)
+@settings(max_examples=amount(40, 100))
 @given(spoiled)
 def test_fix_leaves_no_fixable_problem_and_does_nothing_twice(record: Record) -> None:
     mended = fix(record)
@@ -164,7 +165,7 @@ def test_fix_leaves_no_fixable_problem_and_does_nothing_twice(record: Record) ->
     assert fix(mended) == mended
 
 
-@settings(max_examples=100)
+@settings(max_examples=amount(40, 100))
 @given(spoiled, chosen)
 def test_fixing_some_codes_adds_no_problem_and_leaves_none_of_these(record: Record, codes: set[str]) -> None:
     mended = fix(record, codes)
@@ -174,7 +175,7 @@ def test_fixing_some_codes_adds_no_problem_and_leaves_none_of_these(record: Reco
     assert not codes or [p for p in check(mended, TODAY) if p.fixable and p.code in codes] == []
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(spoiled)
 def test_nothing_is_mended_that_is_no_problem(record: Record) -> None:
     fixable = {problem.code for problem in check(record, TODAY) if problem.fixable}
@@ -182,7 +183,7 @@ def test_nothing_is_mended_that_is_no_problem(record: Record) -> None:
     assert fix(record, fixable or {"none"}) == fix(record)
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(spoiled)
 def test_every_problem_has_a_known_code_and_a_sentence(record: Record) -> None:
     assert {problem.code for problem in check(record, TODAY)} <= set(CODES)
@@ -194,7 +195,7 @@ def test_every_code_has_a_sentence_and_a_remedy() -> None:
     assert set(MENDS) | LACKING | DATED <= set(CODES)
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(records(), days, days)
 def test_only_dated_problems_depend_on_the_day(record: Record, one: date, other: date) -> None:
     first, second = ([p for p in check(record, day) if p.code not in DATED] for day in (one, other))

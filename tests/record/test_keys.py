@@ -13,6 +13,7 @@ from litbase.record.dates import PartialDate
 from litbase.record.keys import LONGEST_KEY, PLACEHOLDERS, citation_key, is_key, key_pattern, numbered, record_id
 from litbase.record.names import Name, parse_name
 from litbase.record.record import Record
+from tests.amount import amount
 from tests.strategies import records
 
 
@@ -68,7 +69,7 @@ def test_a_long_title_does_not_make_a_long_id() -> None:
     assert record_id(record) == "smith-2001-incomprehensibilities-internationalisations"
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(records())
 def test_keys_and_ids_are_made_of_ascii_letters_digits_and_hyphens(record: Record) -> None:
     assert re.fullmatch(r"([a-z0-9][a-z0-9-]*)?", citation_key(record))
@@ -165,7 +166,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=amount(40, 100))
 @given(records(), st.lists(PARTS, max_size=6), st.sampled_from(["EJ1223055", "doe-2019-x"]))
 def test_every_pattern_makes_keys_or_nothing(record: Record, parts: list[str], id: str) -> None:
     made = key_pattern("{year}" + "".join(parts)).base(record, id)

@@ -17,6 +17,7 @@ from litbase.record.match import block_keys, compare, is_part
 from litbase.record.names import parse_name
 from litbase.record.notices import SENTENCES, sentence
 from litbase.record.record import Record, replace
+from tests.amount import amount
 from tests.strategies import records
 
 
@@ -220,13 +221,13 @@ def test_a_title_that_says_nothing_makes_no_title_block() -> None:
     assert not meet(EDITORIAL, replace(EDITORIAL, page="3-4"))
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(records(), records())
 def test_the_order_of_two_records_makes_no_difference(one: Record, other: Record) -> None:
     assert compare(one, other) == compare(other, one)
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(records())
 def test_a_record_is_the_same_as_its_copy_or_says_nothing(record: Record) -> None:
     match = compare(record, record)

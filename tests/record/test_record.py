@@ -25,6 +25,7 @@ from litbase.record.record import (
     to_builtins,
     to_json,
 )
+from tests.amount import amount
 from tests.strategies import records
 
 RECORD = Record(
@@ -37,13 +38,13 @@ RECORD = Record(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(records())
 def test_a_record_survives_json(record: Record) -> None:
     assert from_json(to_json(record)) == record
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(records())
 def test_a_record_is_one_line_of_json(record: Record) -> None:
     assert len(to_json(record).splitlines()) == 1 or "\n" not in to_json(record)
@@ -69,7 +70,7 @@ def test_a_field_of_a_later_minor_version_is_passed_over() -> None:
     assert from_json('{"v": 1, "title": "x", "hologram": true}') == Record(title="x")
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(records())
 def test_cleaning_twice_is_cleaning_once(record: Record) -> None:
     once, _ = clean_record(record)

@@ -9,6 +9,7 @@ from litbase.record.notices import REMEDIES, SENTENCES, sentence
 from litbase.record.record import Record, replace
 from litbase.vocabulary.problems import CODES, FIXABLE, MOST, codes_of, mended, problems
 from litbase.vocabulary.thesaurus import NONE, Entry, Thesaurus
+from tests.amount import amount
 from tests.strategies import records
 
 KNOWN = Thesaurus((
@@ -76,7 +77,7 @@ names = st.lists(st.sampled_from([row[0] for row in FOUND.values()]), max_size=5
 subjects = st.builds(lambda given, main: {"descriptors": given, "major_descriptors": main}, names, names)
 
 
-@settings(max_examples=100)
+@settings(max_examples=amount(40, 100))
 @given(records(), subjects, st.sets(st.sampled_from(sorted(FIXABLE))))
 def test_mending_twice_is_mending_once_and_adds_no_problem(record, given_names, codes) -> None:
     record = replace(record, **given_names)

@@ -10,6 +10,7 @@ from litbase.record.names import Name
 from litbase.record.notices import SENTENCES
 from litbase.record.record import Mark, Record
 from litbase.vocabulary.tidy import tidy, without_full_stop
+from tests.amount import amount
 from tests.strategies import records
 
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
@@ -131,7 +132,7 @@ def test_tidying_twice_is_tidying_once(record: Record) -> None:
     assert {notice.code for notice in notices} <= set(SENTENCES)
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(20, 50))
 @given(records())
 def test_no_identifier_is_lost(record: Record) -> None:
     once, _ = tidy(record)

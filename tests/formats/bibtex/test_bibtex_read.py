@@ -9,6 +9,7 @@ from litbase.formats.bibtex.names import read_names
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.reading import Document, Reading, Refusal
+from tests.amount import amount
 
 
 def read(text: str) -> list[Reading | Refusal]:
@@ -354,7 +355,7 @@ def test_a_pdf_is_not_bibtex():
     assert bibtex.sniff(Document("x", b"%PDF-1.4\n@book{a, title={b}}")) == 0
 
 
-@settings(max_examples=150)
+@settings(max_examples=amount(60, 150))
 @given(st.data())
 def test_an_entry_broken_anywhere_leaves_its_neighbours_alone(data):
     place = data.draw(st.integers(len("@article{m"), len(ENTRY) - 2))
@@ -366,7 +367,7 @@ def test_an_entry_broken_anywhere_leaves_its_neighbours_alone(data):
     assert keys[-1] == "after"
 
 
-@settings(max_examples=200)
+@settings(max_examples=amount(80, 200))
 @given(st.text(alphabet='@ab{}(),="#%\\\n \t1é', max_size=120))
 def test_no_text_raises(text):
     for item in read("@a{" + text):

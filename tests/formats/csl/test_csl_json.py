@@ -9,6 +9,7 @@ from litbase.formats.csl.write import dump, item
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.record import Record
+from tests.amount import amount
 from tests.strategies import records
 
 TYPES = frozenset(
@@ -68,7 +69,7 @@ def test_no_records_are_an_empty_array():
     assert json.loads("".join(dump([]))) == []
 
 
-@settings(max_examples=40)
+@settings(max_examples=amount(16, 40))
 @given(records(), records())
 def test_every_field_is_one_of_the_schema_and_holds_something(first, second):
     items = json.loads("".join(dump([first, second])))

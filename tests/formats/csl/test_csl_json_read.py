@@ -15,6 +15,7 @@ from litbase.record.pages import normal_pages
 from litbase.record.reading import Document, Reading, Refusal
 from litbase.record.record import Mark, Record, clean_record
 from litbase.record.text import squash
+from tests.amount import amount
 from tests.strategies import dates, names, tidy_records
 
 
@@ -68,7 +69,7 @@ def test_what_a_date_cannot_say_is_kept():
     assert csl_json.item(one(issued={"date-parts": [[1900]], "circa": True}))["issued"]["circa"] is True
 
 
-@settings(max_examples=100)
+@settings(max_examples=amount(40, 100))
 @given(dates())
 def test_a_date_comes_back_unless_its_range_is_of_seasons(date):
     assert edtf(str(date)) == date
@@ -142,7 +143,7 @@ def test_what_a_name_cannot_hold_is_kept_with_its_name():
     }
 
 
-@settings(max_examples=100)
+@settings(max_examples=amount(40, 100))
 @given(names())
 def test_a_name_comes_back(name):
     assert read([csl_json.item(Record(title="T", author=(name,)))])[0].record.author == (name,)
@@ -402,7 +403,7 @@ def stated(record: Record) -> dict[str, object]:
     return {name: squash(v) if isinstance(v := getattr(record, name), str) else v for name in SAME}
 
 
-@settings(max_examples=100)
+@settings(max_examples=amount(40, 100))
 @given(tidy_records())
 def test_a_record_comes_back(record):
     [reading] = csl_json_read.read(Document.from_text("".join(csl_json.dump([record]))))

@@ -17,6 +17,7 @@ from litbase.record.names import Name
 from litbase.record.reading import Document, Reading, Refusal
 from litbase.record.record import Record, clean_record, replace
 from litbase.record.text import clean, squash
+from tests.amount import amount
 from tests.formats.vendor_tables import VENDORS, table
 from tests.strategies import names, texts, tidy_records
 
@@ -237,13 +238,13 @@ def test_no_cell_begins_with_a_formula_and_yet_it_comes_back(text):
     assert (back.title, back.publisher, back.author, back.keywords) == (text, text, (Name(literal=text),), (text,))
 
 
-@settings(max_examples=100)
+@settings(max_examples=amount(40, 100))
 @given(st.one_of(texts(20), st.text(alphabet="'=+-@\t\rx", max_size=6)))
 def test_guarding_is_undone_exactly(cell):
     assert unguarded(guarded(cell)) == cell
 
 
-@settings(max_examples=100)
+@settings(max_examples=amount(40, 100))
 @given(st.lists(names(), max_size=3).map(tuple))
 def test_names_come_back_from_our_table(people):
     assert read("".join(csv.dump([Record(title="T", author=people)])))[0].author == people
@@ -264,7 +265,7 @@ def stated(record: Record) -> dict[str, object]:
     return values
 
 
-@settings(max_examples=100)
+@settings(max_examples=amount(40, 100))
 @given(st.lists(tidy_records(), min_size=1, max_size=3))
 def test_records_come_back_from_our_table(records):
     records = [

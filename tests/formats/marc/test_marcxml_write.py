@@ -22,6 +22,7 @@ from litbase.record.pages import page_ranges
 from litbase.record.reading import Document, Reading
 from litbase.record.record import Record, replace
 from litbase.vocabulary.tidy import tidy
+from tests.amount import amount
 from tests.strategies import records, tidy_records
 
 NAME_SPACE = "{http://www.loc.gov/MARC21/slim}"
@@ -199,7 +200,7 @@ CARRIED: dict[str, Callable[[Record], Any]] = {
 }
 
 
-@settings(max_examples=150)
+@settings(max_examples=amount(60, 150))
 @given(tidy_records())
 def test_what_is_carried_comes_back(record: Record) -> None:
     record = replace(record, type=kind_of(record).csl, url=address(record.url))
@@ -209,7 +210,7 @@ def test_what_is_carried_comes_back(record: Record) -> None:
     assert plain(again.title).replace(" ", "") == plain(record.title).replace(" ", "") or "/" in record.title
 
 
-@settings(max_examples=60)
+@settings(max_examples=amount(24, 60))
 @given(records(), records())
 def test_pymarc_reads_every_file_and_two_writings_are_the_same(first: Record, second: Record) -> None:
     text = "".join(dump([first, second]))

@@ -9,6 +9,7 @@ from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.record import Record
 from litbase.record.text import clean, squash
+from tests.amount import amount
 from tests.formats.tags.ris_reader import read_ris
 from tests.strategies import records
 
@@ -75,7 +76,7 @@ def test_the_accession_number_comes_before_the_issue():
     assert values("DB", eric="EJ1223055") == ["ERIC"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=amount(16, 40))
 @given(records(), records())
 def test_every_record_is_read_back_by_another_reader(first, second):
     text = "".join(dump([first, second]))

@@ -18,6 +18,7 @@ from litbase.record.record import Record, clean_record, replace
 from litbase.record.text import squash
 from litbase.vocabulary.tables import language_tag
 from litbase.vocabulary.tidy import tidy
+from tests.amount import amount
 from tests.strategies import tidy_records
 
 READERS = {"ris": ris, "nbib": nbib, "refer": refer}
@@ -95,7 +96,7 @@ def one_number(name: str, record: Record) -> bool:
 
 
 @everywhere
-@settings(max_examples=150)
+@settings(max_examples=amount(60, 150))
 @given(tidy_records().map(worth_writing))
 def test_a_record_comes_back(name, record):
     [reading] = read(name, record)
@@ -115,7 +116,7 @@ def test_a_record_comes_back(name, record):
 
 
 @everywhere
-@settings(max_examples=150)
+@settings(max_examples=amount(60, 150))
 @given(tidy_records().map(worth_writing))
 def test_its_type_comes_back(name, record):
     [reading] = read(name, record)
@@ -123,7 +124,7 @@ def test_its_type_comes_back(name, record):
 
 
 @everywhere
-@settings(max_examples=150)
+@settings(max_examples=amount(60, 150))
 @given(tidy_records().map(worth_writing))
 def test_where_it_appeared_comes_back(name, record):
     [reading] = read(name, record)
@@ -138,7 +139,7 @@ def test_where_it_appeared_comes_back(name, record):
 
 
 @everywhere
-@settings(max_examples=100)
+@settings(max_examples=amount(40, 100))
 @given(st.lists(tidy_records().map(worth_writing), max_size=4))
 def test_as_many_come_back_as_were_written(name, some):
     assert [reading.record.title for reading in read(name, *some) if isinstance(reading, Reading)] == [
