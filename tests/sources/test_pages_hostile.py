@@ -6,6 +6,7 @@ import pytest
 
 from litbase.record.reading import Document, Reading, Refusal
 from litbase.sources import ecer, edweek, vufind
+from tests.amount import amount
 
 READERS = {"vufind": vufind, "ecer": ecer, "edweek": edweek}
 HEADS = {
@@ -13,19 +14,20 @@ HEADS = {
     "ecer": "Session Information\n15 SES 09, Rooms\nPaper Session\nChair: A Roe\nContribution\nText.\nReferences\n",
     "edweek": "Opinion\nFederal Opinion\n\nA Title\n\nBy A & B — May 1, 2019 2 min read\n  • Save to favorites\n",
 }
+PART = amount(4, 1)  # a fourth is made in every run, in a fourth of the time
 WORST = {
-    "one long line": "word " * 200_000,
-    "many lines": "line\n" * 100_000,
-    "labels": "Format: Book\n" * 20_000,
-    "sessions": "15 SES 09, Rooms\n- Paper\nA Roe B Poe C Doe D Loe\n" * 2_000,
-    "references": "Roe, A. & Poe, E. (2001). Rooms. London: Acme. " * 3_000,
-    "markers": "Vol. 1; no. 2; pp. 3 - 4; " * 5_000,
-    "brackets": "(a) " * 50_000,
-    "names": "Roe, Ann, " * 20_000,
-    "bylines": "By A & B — May 1, 2019\n" * 5_000,
-    "colons": ": " * 100_000,
-    "spaces": " \t" * 200_000,
-    "odd letters": "\u0000\u202e\ufeff\ud800é" * 20_000,
+    "one long line": "word " * (200_000 // PART),
+    "many lines": "line\n" * (100_000 // PART),
+    "labels": "Format: Book\n" * (20_000 // PART),
+    "sessions": "15 SES 09, Rooms\n- Paper\nA Roe B Poe C Doe D Loe\n" * (2_000 // PART),
+    "references": "Roe, A. & Poe, E. (2001). Rooms. London: Acme. " * (3_000 // PART),
+    "markers": "Vol. 1; no. 2; pp. 3 - 4; " * (5_000 // PART),
+    "brackets": "(a) " * (50_000 // PART),
+    "names": "Roe, Ann, " * (20_000 // PART),
+    "bylines": "By A & B — May 1, 2019\n" * (5_000 // PART),
+    "colons": ": " * (100_000 // PART),
+    "spaces": " \t" * (200_000 // PART),
+    "odd letters": "\u0000\u202e\ufeff\ud800é" * (20_000 // PART),
     "nothing": "",
 }
 
@@ -39,7 +41,7 @@ def test_nothing_takes_long(name: str, text: str) -> None:
         started = time.process_time()
         assert 0 <= reader.sniff(document) <= 100
         items = list(reader.read(document))
-        assert time.process_time() - started < 40
+        assert time.process_time() - started < 40 / PART
         assert items
         assert all(isinstance(item, Reading | Refusal) for item in items)
 

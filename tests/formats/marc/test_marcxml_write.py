@@ -21,6 +21,7 @@ from litbase.record.names import Name
 from litbase.record.pages import page_ranges
 from litbase.record.reading import Document, Reading
 from litbase.record.record import Record, replace
+from litbase.record.text import clean
 from litbase.vocabulary.tidy import tidy
 from tests.amount import amount
 from tests.strategies import records, tidy_records
@@ -194,7 +195,7 @@ CARRIED: dict[str, Callable[[Record], Any]] = {
     "collection_title": lambda r: plain(r.collection_title),
     "edition": lambda r: plain(r.edition),
     "keywords": lambda r: [word for word in map(plain, r.keywords) if word],
-    "abstract": lambda r: "".join(r.abstract.split()),
+    "abstract": lambda r: "".join(clean(r.abstract).split()),
     "page": lambda r: r.page if page_ranges(r.page) and r.type in PARTS else "",
     "container_title": lambda r: plain(r.container_title) if r.type in PARTS else "",
 }
