@@ -191,7 +191,7 @@ ELSEWHERE_TOO = ("test_mylist.py::test_the_pages_are_accessible", "test_searches
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes long comes first, or at the end one core would wait for the other: browsers, kills, real records."""
+    """What takes long comes first, or at the end one core would wait for the other: browsers, kills, hostile texts."""
     items.sort(key=lambda item: not _is_long(item.path))
     if LONG or len({item.path for item in items}) < 50:  # somebody asks for some tests
         return
@@ -213,8 +213,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+LONGER = ("kill", "real", "process", "together", "everywhere", "every_page", "serving", "latex", "hostile", "layers")
+
+
 def _is_long(path: Path) -> bool:
-    return path.parent.name == "browser" or any(word in path.name for word in ("kill", "real", "process", "together"))
+    return path.parent.name == "browser" or any(word in path.name for word in LONGER)
 
 
 @pytest.hookimpl(wrapper=True)
