@@ -28,7 +28,9 @@ _FIELD = re.compile(rf"(?:^|,)[ \t]*+{_NAME}", re.M)
 _NEXT_FIELD = re.compile(rf"[\s,]*+(?:%[^\n]*+[\s,]*+)*+{_NAME}")
 _FIELD_LINE = re.compile(rf"^[ \t]*+,?[ \t]*+{_NAME}", re.M)
 _ENTRY_END = re.compile(r"^[ \t]*+[})]", re.M)
-_RUN_ON = re.compile(r"[}\"][ \t]*+,\s{0,40}+[^\W\d][\w-]{0,40}+[ \t]*+=[ \t]*+[{\"\w]")
+_RUN_ON = re.compile(
+    r"(?P<closing>[}\"][ \t]*+)?+,\s{0,40}+[^\W\d][\w-]{0,40}+[ \t]*+=[ \t]*+(?(closing)[{\"\w]|[{\"])"
+)
 _AFTER_VALUE = re.compile(r"\s*+(?:[,#})]|\Z|[^\W\d][\w.:+-]{0,60}+[ \t]*+=)")
 _WORD = re.compile(r"[^\s,{}()\"#=]{1,200}")
 _BRACES = re.compile(r"[{}]")
@@ -180,7 +182,7 @@ def define(chunk: Chunk, macros: Macros) -> list[Notice]:
 def scan(chunk: Chunk, macros: Macros) -> Entry:
     """The fields of a damaged entry, as far as "name = value" can be found in it, and its leftover lines.
 
-    A value whose brace is never closed ends before the next line that begins a field.
+    A value whose brace is never closed ends before what begins the next field: ", name = {", or a line.
     """
     head = _HEAD.match(chunk.text)
     position = head.end() if head else 0
@@ -253,7 +255,7 @@ class _Scanner:
             end = self._closing(position)
             run_on = _RUN_ON.search(self.text, position + 1, end if end > 0 else position + 1)
             if run_on:
-                return _Value(self.text[position + 1 : run_on.start()], run_on.start() + 1)
+                return _Value(self.text[position + 1 : run_on.start()], run_on.start() + bool(run_on["closing"]))
             if end > 0 and _AFTER_VALUE.match(self.text, end):
                 return _Value(self.text[position + 1 : end - 1], end)
             end = self._next_field(max(end, position + 1))

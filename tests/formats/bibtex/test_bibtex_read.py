@@ -81,6 +81,8 @@ def test_nasty_15_a_missing_comma_costs_nothing():
         ("@article{a, title={Open { brace}, year={2000}}", "Open brace", 2000),
         ("@article{a, title={Open { brace}", "Open brace", None),
         ("@article{a, title={Close } brace},\n year={2000}\n}", "Close brace", 2000),
+        ("@article{a, title={Never Closed, author={Bee, A.}, year={2000}}", "Never Closed", 2000),
+        ("@article{a, author={Bee, Ann, title = {After It}, year={2000}}", "After It", 2000),
         ('@article{a, title="Open,\n year={2000}\n}', '"Open'.strip('"'), 2000),
         ("@article{a, year={2000},\n title={No end of the entry}\n", "No end of the entry", 2000),
     ],
