@@ -2,6 +2,7 @@
 
 import fcntl
 import gc
+import hashlib
 import os
 import pickle
 import shutil
@@ -18,7 +19,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from litbase.library import Library, bring_level, is_level, open_library
+from litbase.library import Library, bring_level, is_level, open_library, passwords
 from litbase.library.reading import Entry, add
 from litbase.record.reading import Document
 from litbase.settings import Settings
@@ -144,6 +145,12 @@ def _heard(bind: Connection, statements: list[str]) -> Iterator[None]:
         yield
     finally:
         sa.event.remove(bind, "before_cursor_execute", listen)
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes of passwords take no time; how strong they are is tested elsewhere."""
+    monkeypatch.setattr(passwords.hashlib, "scrypt", lambda data, *, salt, **_: hashlib.sha512(salt + data).digest())
 
 
 class OutsideRefused(RuntimeError):

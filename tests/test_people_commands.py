@@ -14,6 +14,7 @@ from litbase.cli_people import audit, user
 from litbase.library import accounts, auditing, open_library
 from litbase.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 Run = Callable[..., Result]
 PASSWORD = "a few plain words\n"
 ENTRY = "@article{one, author={Mehta, Jal}, title={Learning}, year=2019}\n"

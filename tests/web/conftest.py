@@ -19,7 +19,7 @@ from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from litbase.library import Library, bring_level, is_level, open_library, passwords
+from litbase.library import Library, bring_level, is_level, open_library
 from litbase.library.accounts import Actor, actor_of, form_token, sign_in_by_proxy
 from litbase.library.finding import search
 from litbase.paths import MARKER
@@ -305,12 +305,6 @@ def _templates_and_routes_are_compiled_once() -> Iterator[None]:
         patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": Compiled()})
         patch.setattr(Rule, "_compile_builder", builder)
         yield
-
-
-@pytest.fixture
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes of passwords take no time; how strong they are is tested elsewhere."""
-    monkeypatch.setattr(passwords.hashlib, "scrypt", lambda data, *, salt, **_: hashlib.sha512(salt + data).digest())
 
 
 @pytest.fixture(scope="session")
