@@ -51,8 +51,8 @@ train-refs: $(TEST_STAMP) ## train the tagger of reference strings anew (half an
 kills: $(TEST_STAMP) ## kill writers many times and look for losses (KILLS=200)
 	LITBASE_KILLS=$(KILLS) $(TEST_PYTHON) -m pytest tests/test_kills.py tests/web/test_imports_killed.py tests/web/test_edits_killed.py tests/index/test_durability.py tests/library/test_backup.py tests/web/test_edit_together.py tests/web/test_edits_over_http.py -k "kill or reported or many or http"
 
-long: $(TEST_STAMP) $(NODE_STAMP) ## what make test does a part of, in full: pages, patterns, sequences of decisions, damaged files (MUTATIONS=1000)
-	LITBASE_LONG=1 LITBASE_MUTATIONS=$(MUTATIONS) $(TEST_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile tests/web tests/store/test_decisions_machine.py tests/test_layers.py tests/library/test_mutated_files.py -m "not cluster"
+long: $(TEST_STAMP) $(NODE_STAMP) ## make test with every proof as often as it can be: pages, patterns, sequences, damaged files (MUTATIONS=1000)
+	LITBASE_LONG=1 LITBASE_MUTATIONS=$(MUTATIONS) $(TEST_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile -m "not cluster"
 	LITBASE_LONG=1 $(TEST_PYTHON) -m pytest tests/cluster
 
 looks: $(TEST_STAMP) $(NODE_STAMP) ## check every page for accessibility at both widths, each in both colours

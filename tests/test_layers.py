@@ -222,7 +222,7 @@ NASTY = tuple(
                  "\\", "{\\", "<a ", "10.1/", "Jan ", "a: ", " \n")
 )  # fmt: skip
 END = "\x00"
-SECONDS = 1.0  # of processor time for all the letters; a good pattern needs a hundredth of it, a bad one a minute
+SECONDS = 5.0  # of processor time for all the letters; a good pattern needs a hundredth of it, a bad one a minute
 PART = 10  # a tenth of the letters needs a hundredth of the time at least, unless that grows faster than their square
 METHODS = {"search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"}
 

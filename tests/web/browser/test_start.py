@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from litbase.library import network
 from tests.elsewhere import Said, elsewhere
@@ -136,7 +137,7 @@ def test_a_draft_that_comes_back_is_called_one(editing, library):
     page.on("dialog", lambda dialog: dialog.accept())
     page.fill("#f-title", "Half a Title")
     page.click("[data-keep]")
-    page.wait_for_function("document.querySelector('#edit [name=draft]').value === '1'")
+    expect(page.locator("#edit [name=draft]")).to_have_value("1")
     page.goto(page.url)
     page.wait_for_selector("[data-restored]:visible")
     assert "“Half a Title”, one of your drafts and no record yet, is back" in page.inner_text("[data-restored]")
@@ -156,7 +157,7 @@ def test_what_is_typed_is_kept_on_the_server_from_time_to_time(editing, library)
     assert library.store.drafts.all(nr) == ()
     page.clock.fast_forward(31_000)
     assert waited(lambda: [one.title for one in library.store.drafts.all(nr)]) == ["Typed and left"]
-    page.wait_for_function("document.querySelector('#edit [name=draft]').value === '1'")
+    expect(page.locator("#edit [name=draft]")).to_have_value("1")
     page.clock.fast_forward(31_000)
     page.fill("#f-title", "Typed and gone on")
     page.clock.fast_forward(31_000)
