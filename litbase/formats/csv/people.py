@@ -16,7 +16,7 @@ SEPARATORS: Final = (";", "|", "\n", " and ")
 _ALSO: Final = re.compile(r" (?:and|und|et|y|with) | ?& ?", re.I)
 _ET_AL: Final = re.compile(r"(?:\bet\.? al|\band others)$", re.I)
 _QUOTED: Final = re.compile(
-    r"""(?<=[\s,\[u])'((?:[^'\\]|\\.|'(?=\w)){0,500}+)'(?=\s{0,4}[,\]])|"((?:[^"\\]|\\.){0,500}+)\""""
+    r"""(?<![^\s,\[u])'((?:[^'\\]|\\.|'(?=\w)){0,500}+)'(?=\s{0,4}[,\]])|"((?:[^"\\]|\\.){0,500}+)\""""
 )
 _INDEX: Final = re.compile(r" ?\((?:\d{1,12}|[\d.,; ]{1,40})\)| ?\[\d{1,12}\]|(?<=[^\W\d_])\d{1,2}$|[*†‡§]+")
 _JUNCTION: Final = re.compile(r"(?<=[a-zß-öø-ÿ)])(?=[A-ZÀ-ÖØ-Þ][\w'’.-]*\s)|(?<=[a-z]\.)(?=[A-ZÀ-ÖØ-Þ][a-z])")
