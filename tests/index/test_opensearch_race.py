@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from litbase.index.opensearch.race import first_answer
+from litbase.index.opensearch.race import Spare, first_answer
 
 LONG = 20.0  # seconds that no test waits for
 
@@ -103,3 +103,26 @@ def test_nobody_is_waited_for_beyond_the_end(asked: Callable[..., Asked]) -> Non
         raced(ask, seconds=0.4)
     assert time.monotonic() - begun < LONG / 2
     assert ask.count == 3
+
+
+def test_nobody_else_is_asked_while_that_may_not_be(asked: Callable[..., Asked]) -> None:
+    ask = asked(None, "good")
+    with pytest.raises(TimeoutError):
+        first_answer(ask, 3, 0.02, time.monotonic() + 0.3, lambda error: True, lambda: False)
+    assert ask.count == 1
+    turns = iter([False, False, True])
+    ask = asked(None, "good")
+    assert first_answer(ask, 3, 0.02, time.monotonic() + LONG, lambda error: True, lambda: next(turns)) == "good"
+
+
+def test_a_share_of_all_questions_may_be_asked_twice() -> None:
+    spare = Spare(0.25, 3)
+    assert [spare.spend() for _ in range(4)] == [True, True, True, False]
+    told = []
+    for _ in range(40):
+        spare.earn()
+        told.append(spare.spend())
+    assert sum(told) == 10
+    for _ in range(100):
+        spare.earn()
+    assert [spare.spend() for _ in range(4)] == [True, True, True, False]

@@ -14,14 +14,44 @@ T = TypeVar("T")
 Answer = TypeVar("Answer")
 
 
+class Spare:
+    """How many questions may be asked twice: a share of all, and some at once after quiet times.
+
+    Where everything is late for want of strength, asking more would make it later.
+    """
+
+    def __init__(self, share: float, most: int):
+        """All of *most* are there at first."""
+        self._share, self._most, self._left = share, float(most), float(most)
+        self._lock = threading.Lock()
+
+    def earn(self) -> None:
+        """A question is asked."""
+        with self._lock:
+            self._left = min(self._most, self._left + self._share)
+
+    def spend(self) -> bool:
+        """Whether one may be asked once more."""
+        with self._lock:
+            if self._left < 1:
+                return False
+            self._left -= 1
+            return True
+
+
 def first_answer(
-    ask: Callable[[], T], tries: int, late: float, until: float, is_passing: Callable[[Exception], bool]
+    ask: Callable[[], T],
+    tries: int,
+    late: float,
+    until: float,
+    is_passing: Callable[[Exception], bool],
+    may_hurry: Callable[[], bool] = lambda: True,
 ) -> T:
     """What *ask* gives, which is called at most *tries* times; raises what it raises, TimeoutError at *until*.
 
-    It is called once more, beside those that run, when none of them answered within *late* seconds, and when one raised
-    what *is_passing* tells may go better with another.  Those that are late are left to end by themselves, so *ask*
-    must end.
+    It is called once more, beside those that run, when none of them answered within *late* seconds and it *may_hurry*,
+    and when one raised what *is_passing* tells may go better with another.  Those that are late are left to end by
+    themselves, so *ask* must end.
     """
     answers: SimpleQueue[tuple[T | None, Exception | None]] = SimpleQueue()
 
@@ -32,8 +62,9 @@ def first_answer(
             answers.put((None, error))
 
     begun = running = 0
+    more = True
     while True:
-        if begun < tries:
+        if more and begun < tries:
             begun, running = begun + 1, running + 1
             threading.Thread(target=run, name="litbase-asking", daemon=True).start()
         rest = until - time.monotonic()
@@ -42,9 +73,10 @@ def first_answer(
         except Empty:
             if time.monotonic() >= until:
                 raise TimeoutError from None
+            more = begun < tries and may_hurry()
             continue
         if error is None:
             return answer  # type: ignore[return-value]
-        running -= 1
+        running, more = running - 1, True
         if not is_passing(error) or (begun == tries and not running):
             raise error

@@ -28,14 +28,15 @@ from opensearchpy.exceptions import (
 
 from litbase.errors import EngineUnavailable, Unsupported
 from litbase.index.opensearch.address import Address
-from litbase.index.opensearch.race import first_answer
+from litbase.index.opensearch.race import Spare, first_answer
 from litbase.index.patience import left
 
 OLDEST: Final = (2, 11)
 LEAST: Final = 0.05  # seconds in which it is worth asking
 AGAIN: Final = (502, 503, 504)  # what another node may answer better
 LONGEST_PAUSE: Final = 8.0
-LATE: Final = 0.5  # seconds after which another node is asked too
+LATE: Final = 0.4  # seconds after which another node is asked too
+SPARE: Final = (0.2, 20)  # the share of questions that may be, and how many at once
 Json = dict[str, Any]
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # each try of each call, with its address; we say it once
 _FULL: Final = ("disk usage exceeded flood-stage", "read-only-allow-delete", "create-index blocked")
@@ -62,6 +63,7 @@ class Wire:
         """Nothing is sent yet."""
         self.address = address
         self._seen = False
+        self._spare = Spare(*SPARE)
         secret = base64.b64encode(f"{address.user}:{address.password}".encode()).decode()
         self._client = OpenSearch(
             hosts=[{"host": host, "port": port} for host, port in address.hosts],
@@ -107,9 +109,10 @@ class Wire:
             return self._once(method, path, body, rest / 2 if next(turns) < nodes else rest, params)
 
         is_read = method == "GET" or path.endswith("/_search")
-        late = LATE if is_read and nodes > 1 else math.inf
-        tries = nodes + 1  # a connection that rested may have been closed
-        return first_answer(once, tries, late, until, _is_of_a_node)
+        if not is_read or nodes == 1:  # a connection that rested may have been closed: once more than there are nodes
+            return first_answer(once, nodes + 1, math.inf, until, _is_of_a_node)
+        self._spare.earn()  # a node that has met a frozen one asks others from then on: each is asked twice
+        return first_answer(once, 2 * nodes + 1, LATE, until, _is_of_a_node, self._spare.spend)
 
     def _once(self, method: str, path: str, body: Any, seconds: float, params: Mapping[str, Any]) -> Json:
         asked = dict(params) | {"request_timeout": seconds}
