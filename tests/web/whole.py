@@ -60,7 +60,8 @@ def assert_whole(connection: sqlite3.Connection) -> None:
         (*(row[n] for n in ("record_id", "version", "kind", "who")), digest(row["record"])) for row in done
     }
     decided = set(connection.execute("select distinct record_id, version from decisions").fetchall())
-    assert {tuple(row) for row in decided} == {(r["record_id"], r["version"]) for r in done if r["kind"] in ("edit", "brought-back")}
+    deciding = {(row["record_id"], row["version"]) for row in done if row["kind"] in ("edit", "brought-back")}
+    assert {tuple(row) for row in decided} == deciding
     states = connection.execute("select nr from corrections where state = 'accepted'")
     assert accepted == {row["nr"] for row in states}
 
