@@ -22,14 +22,16 @@
   };
   const pairs = () => [...new FormData(form)].filter(([, value]) => typeof value === 'string');
 
-  /* drafts in this browser; a cookie names those forms that were saved since */
+  /* drafts in this browser, one for each form; a cookie names those forms that were saved since */
+  const MOST = 30, ANSWERED = 250; // drafts; ms in which another tab answers
   const drafts = () => kept.get('drafts', {});
-  const keep = (all) => kept.set('drafts', all);
+  const keep = (all) => kept.set('drafts', Object.fromEntries(Object.entries(all).sort(([, a], [, b]) => b.at - a.at).slice(0, MOST)));
   const saved = (document.cookie.match(/(?:^|; )litbase-saved=([0-9a-f.]*)/)?.[1] ?? '').split('.');
   keep(Object.fromEntries(Object.entries(drafts()).filter(([, draft]) => !saved.includes(draft.entry))));
   if (form.matches('[data-conflict]')) return;
 
   const own = form.dataset.id || 'new';
+  const slot = () => `${own} ${form.elements.entry.value}`;
   const state = $('[data-draft-state]');
   const BESIDE = new Set(['token', 'entry', 'version', 'id', 'draft', 'style', 'do']);
   const typed = (list) => JSON.stringify(list.filter(([name]) => !BESIDE.has(name)));
@@ -43,11 +45,11 @@
   const store = () => {
     if (sending || !dirty()) return;
     const { entry, version, title } = form.elements;
-    keep({ ...drafts(), [own]: { entry: entry.value, version: version.value, at: Date.now(), title: title?.value ?? '', pairs: pairs().filter(([name]) => name !== 'token') } });
-    told = drafts()[own] ? 'draft kept in this browser' : 'this browser keeps no drafts';
+    keep({ ...drafts(), [slot()]: { entry: entry.value, version: version.value, at: Date.now(), title: title?.value ?? '', pairs: pairs().filter(([name]) => name !== 'token') } });
+    told = drafts()[slot()] ? 'draft kept in this browser' : 'this browser keeps no drafts';
     tell();
   };
-  const forget = () => { const all = drafts(); delete all[own]; keep(all); };
+  const forget = () => { const all = drafts(); delete all[slot()]; keep(all); };
 
   /* the fields anew, as the server makes them of all that is typed */
   const place = () => {
@@ -203,31 +205,44 @@
     if (why) form.elements.why.value = why[1];
     return swap([['do', 'again']], draft.pairs, null).then(() => { told = 'draft kept in this browser'; tell(); });
   };
-  const draft = drafts()[own];
-  if (draft && typed(draft.pairs) !== first) {
-    const other = draft.entry !== form.elements.entry.value;
+  let back = null; // the draft that is told about
+  const offer = (draft) => {
     const what = draft.title ? `“${draft.title.slice(0, 80)}”` : 'What you typed';
     const held = numbered(draft), on = when(draft.at);
     const since = own !== 'new' && draft.version !== form.elements.version.value ? ' The record was changed since then; when you save, both are shown.' : '';
-    if (!form.dataset.posted) {
-      $('[data-restored-text]').textContent = held ? `${what}, one of your drafts and no record yet, is back in the form as you left it ${on}.${since}` : `${what}, typed here ${on} and not saved, is back in the form.${since}`;
-      restore(draft).then(() => { note.hidden = false; }).catch(() => {});
-    } else if (other) {
-      keep({ ...drafts(), [`${own} before`]: draft });
+    back = draft;
+    if (form.dataset.posted || dirty()) {
       $('[data-restored-text]').textContent = held ? `${what} is kept among your drafts.` : `${what}, typed here ${on}, was not saved.`;
       $('[data-restore]').hidden = false;
       note.hidden = false;
+    } else {
+      $('[data-restored-text]').textContent = held ? `${what}, one of your drafts and no record yet, is back in the form as you left it ${on}.${since}` : `${what}, typed here ${on} and not saved, is back in the form.${since}`;
+      restore(draft).then(() => { note.hidden = false; }).catch(() => {});
     }
-  }
-  on('click', '[data-restore]', () => { note.hidden = true; restore(draft); form.scrollIntoView(); });
+  };
+  on('click', '[data-restore]', () => { note.hidden = true; restore(back); form.scrollIntoView(); });
   on('click', '[data-discard]', () => {
     const aside = !$('[data-restore]').hidden, all = drafts();
-    delete all[`${own} before`];
-    if (!aside) delete all[own];
+    delete all[aside ? `${own} ${back.entry}` : slot()];
     keep(all);
     note.hidden = true;
     if (!aside) { sending = true; location.replace(location.href); }
   });
+
+  /* what is typed in another tab that is open stays there */
+  const tabs = new BroadcastChannel('litbase.drafts'), open = new Set();
+  tabs.addEventListener('message', ({ data }) => {
+    if (data.here) open.add(data.here);
+    else tabs.postMessage({ here: form.elements.entry.value });
+  });
+  const found = Object.entries(drafts()).filter(([key, draft]) => key.startsWith(`${own} `) && draft.entry !== form.elements.entry.value && typed(draft.pairs) !== first);
+  if (found.length) {
+    tabs.postMessage({});
+    setTimeout(() => {
+      const left = found.map(([, draft]) => draft).filter((draft) => !open.has(draft.entry)).sort((a, b) => b.at - a.at);
+      if (left.length) offer(left[0]);
+    }, ANSWERED);
+  }
 
   form.addEventListener('kept', store);
   form.addEventListener('submit', () => { store(); sending = true; });
