@@ -29,6 +29,7 @@ from litbase.library.documents import Answer, Unreadable
 from litbase.library.labels import value_label
 from litbase.library.lookup import open_given
 from litbase.library.matching import linked, named
+from litbase.library.mixed import Read, is_mixed, read_mixed
 from litbase.library.network import network
 from litbase.record.checks import check
 from litbase.record.identifiers import web_address
@@ -209,20 +210,32 @@ def prepared(library: Library, answer: Answer) -> Iterator[Incoming | Entry]:
         yield _refused(document, None, 1, (*document.opened, reason))
         return
     try:
-        reader = answer.reader or detect(document)
+        reader, found = _read(answer)
     except UnknownSource as error:
         yield _refused(document, None, 1, (_nobody(error),))
         return
     home = library.store.document_name(document.sha256) or _home(document.name)
     opened, nothing = document.notices, True
-    for ordinal, item in enumerate(reader.read(document)):
+    for ordinal, (one, item) in enumerate(found):
         if isinstance(item, Refusal):
-            yield _refused(document, reader, item.line, (*opened, item.notice), id=item.key, title=item.text[:200])
+            yield _refused(document, one, item.line, (*opened, item.notice), id=item.key, title=item.text[:200])
         else:
-            yield _prepared(answer, reader, home, ordinal, item, opened)
+            yield _prepared(answer, one, home, ordinal, item, opened)
         opened, nothing = (), False
     if nothing:
         yield _refused(document, reader, 1, (*opened, notice("no-record")))
+
+
+def _read(answer: Answer) -> tuple[Reader | None, Iterator[Read]]:
+    """The reader of a document, None for several, and what they read.  Raises UnknownSource as `detect` does."""
+    document = answer.document
+    try:
+        reader = answer.reader or detect(document)
+    except UnknownSource as error:
+        if is_mixed(name for name, score in error.candidates if score >= SURE):
+            return None, read_mixed(document, lambda one, part: one.sniff(part) >= SURE)
+        raise
+    return reader, ((reader, item) for item in reader.read(document))
 
 
 def _unreadable(document: Document) -> Notice | None:

@@ -42,6 +42,8 @@ SENTENCES: Final[dict[str, str]] = {
     "binary": "This is not text: expected a page, a record or a bibliography, found {what}",
     "empty": "The file is empty",
     "unknown-source": "No reader knows this layout; nearest: {candidates}. Give a known layout, or enter it by hand",
+    "numbers-left-out": "Numbers of works are not looked up in a file: {count} here, from {first} on",
+    "text-left-out": "Lines that belong to no entry and are no references were left out: {count}, from “{first}” on",
     "ambiguous-source": "Two readers claim this text: {candidates}. Remove what does not belong to it",
     "too-large": "{what} is larger than {limit}; it was cut there",
     "too-large-file": "The file is larger than {limit}; split it, or unpack it and add the parts",
