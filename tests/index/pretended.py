@@ -182,13 +182,12 @@ def _get(server: Pretended, _: str, index: str) -> Answer:
     return (200, {index: {}}) if index in server.indexes else _missing(index)
 
 
-def _aliased(server: Pretended, _: str, alias: str) -> Answer:
-    index = server.alias(alias)
-    return (
-        (200, {index: {"aliases": {alias: {}}}})
-        if index
-        else (404, {"error": f"alias [{alias}] missing", "status": 404})
-    )
+def _aliased(server: Pretended, _: str, index: str, alias: str) -> Answer:
+    if index not in server.indexes:
+        return _missing(index)
+    if alias not in server.indexes[index]["aliases"]:
+        return 404, {"error": f"alias [{alias}] missing", "status": 404}
+    return 200, {index: {"aliases": {alias: {}}}}
 
 
 def _aliases(server: Pretended, body: str) -> Answer:
@@ -263,7 +262,7 @@ USUAL: list[tuple[str, Callable[..., Answer]]] = [
     ("GET /", lambda *_: (200, ROOT)),
     ("POST /_aliases", _aliases),
     ("POST /_search", search),
-    ("GET /_alias/([^/]+)", _aliased),
+    ("GET /([^/]+)/_alias/([^/]+)", _aliased),
     ("POST /([^/]+)/_bulk", _bulk),
     ("POST /([^/]+)/_search", search),
     ("POST /([^/]+)/_search/point_in_time", lambda server, _, index: (200, {"pit_id": index})),

@@ -60,7 +60,7 @@ def read_state(wire: Wire, timeout: float) -> State | None:
 def is_there(wire: Wire, index: str, timeout: float) -> bool:
     """Whether *index* is still there, and is one that documents are written into.  Raises EngineUnavailable."""
     try:
-        return index in wire.call("GET", f"/_alias/{_entrance(index)}", timeout=timeout)
+        return index in wire.call("GET", f"/{index}/_alias/{_entrance(index)}", timeout=timeout)
     except Missing:
         return False
 
