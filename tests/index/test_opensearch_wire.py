@@ -73,12 +73,21 @@ def test_a_wrong_password_and_a_right_one(
     assert "authorization: Basic bWU6Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5w58=" in server.headers[-1]
 
 
+def test_a_password_is_asked_for(server: Pretended, reach: Callable[..., OpenSearchEngine]) -> None:
+    """Where none is given."""
+    server.say(".*", (401, "Unauthorized"))
+    assert "asks for a user and a password (LITBASE_INDEX_USER" in said(reach(server.address()).mark)
+
+
 def test_a_user_who_may_not(server: Pretended, engine: OpenSearchEngine) -> None:
     """What is not allowed is named."""
     why = "no permissions for [indices:data/write/bulk] and User [name=me, backend_roles=[], requestedTenant=null]"
     server.say("POST /x-.*_bulk", failed(403, "security_exception", why))
     told = said(lambda: engine.write(documents("d"), (), mark(2)))
-    assert "does not let the user of litbase do this: no permissions for [indices:data/write/bulk]" in told
+    assert told.endswith(
+        "does not let the user of litbase do this: no permissions for [indices:data/write/bulk];"
+        " docs/scale.md has the role that it needs"
+    )
     item = {"index": {"_id": "d", "status": 403, "error": {"type": "security_exception", "reason": why}}}
     server.say("POST /x-.*_bulk", (200, {"items": [item]}))
     assert "takes no documents at the moment: no permissions" in said(lambda: engine.write(documents("d"), (), mark(2)))
@@ -170,6 +179,17 @@ def test_a_certificate_is_trusted_by_the_file_that_has_it(
     engine = reach(secure.address("tls=1&timeout=2"), "", "", str(certificate[0]))
     engine.write(documents("a"), (), mark(1))
     assert engine.search(SearchRequest()).total == 1
+
+
+def test_a_certificate_of_another_name_is_told_from_one_that_is_not_trusted(
+    secure: Pretended, reach: Callable[..., OpenSearchEngine], certificate: tuple[Path, Path]
+) -> None:
+    """The file of trusted ones would not help."""
+    address = secure.address("tls=1&timeout=2").replace("127.0.0.1", "localhost")
+    told = said(reach(address, "", "", str(certificate[0])).mark)
+    assert told.endswith(
+        "shows a certificate that is not one of localhost; name it in LITBASE_INDEX as its certificate does"
+    )
 
 
 def test_who_speaks_tls_with_whom(server: Pretended, secure: Pretended, reach: Callable[..., OpenSearchEngine]) -> None:

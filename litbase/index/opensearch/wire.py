@@ -143,6 +143,10 @@ class Wire:
         """*error*, met within *seconds*, as litbase says it."""
         where = f"the search server at {self.address.shown}"
         match error:
+            case SSLError() if name := _another_name(error):
+                why = f"shows a certificate that is not one of {name}; name it in LITBASE_INDEX as its certificate does"
+            case SSLError() if "certificate has expired" in str(error.info):
+                why = "shows a certificate that has expired; it needs a new one there"
             case SSLError() if "CERTIFICATE_VERIFY_FAILED" in str(error.info):
                 why = f"shows a certificate that is not trusted ({_certificate(error)}); see LITBASE_INDEX_CA_FILE"
             case SSLError():
@@ -155,6 +159,8 @@ class Wire:
                 why = f"cannot be reached: {_failure(error)}"
             case TransportError() if _is_too_large(error):
                 return Unsupported("the query stands for too many words at once: add letters, or leave words out")
+            case TransportError(status_code=401) if not self.address.user:
+                why = "asks for a user and a password (LITBASE_INDEX_USER, LITBASE_INDEX_PASSWORD_FILE)"
             case TransportError(status_code=401):
                 why = "refuses the user or the password (LITBASE_INDEX_USER, LITBASE_INDEX_PASSWORD_FILE)"
             case TransportError(status_code=404):
@@ -162,7 +168,7 @@ class Wire:
             case TransportError() if _is_full(error):
                 why = f"{FULL}: {_reason(error)}"
             case TransportError(status_code=403):
-                why = f"does not let the user of litbase do this: {_reason(error)}"
+                why = f"does not let the user of litbase do this: {_permission(error)}"
             case TransportError(status_code=413):
                 why = "takes no request of 5 MB (http.max_content_length, or client_max_body_size of a proxy)"
             case TransportError(status_code=429):
@@ -226,6 +232,18 @@ def _is_too_large(error: TransportError) -> bool:
 def _certificate(error: TransportError) -> str:
     found = re.search(r"certificate verify failed: ([^(\n]{1,200})", str(error.info))
     return found[1].strip() if found else "not verified"
+
+
+def _another_name(error: TransportError) -> str:
+    """The name that the certificate of a node is not for; "" when it is."""
+    found = re.search(r"certificate is not valid for '([^'\n]{1,253})'", str(error.info))
+    return found[1] if found else ""
+
+
+def _permission(error: TransportError) -> str:
+    """What is not allowed, without all that OpenSearch knows of the user."""
+    reason, is_of_a_role, _ = _reason(error).partition(" and User [")
+    return f"{reason}; docs/scale.md has the role that it needs" if is_of_a_role else reason
 
 
 def _failure(error: TransportError) -> str:
