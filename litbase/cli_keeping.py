@@ -111,7 +111,7 @@ def read_whole(library: Library, folder: Path, dry_run: bool, as_json: bool) -> 
     from litbase.library.plain_export import read_back
 
     with progress_bar("Reading", None) as bar:
-        count = read_back(library, folder, dry_run, lambda done: bar.advance(done, done, ""))
+        count = read_back(library, folder, dry_run, lambda done: bar.advance(done, done, ""), person())
     click.echo(json.dumps({"records": count}) if as_json else f"{folder}: {count:,} records in all states, as exported")
     if not dry_run:
         say_level(library)

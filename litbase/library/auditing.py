@@ -24,6 +24,7 @@ ACTIONS: Final = {
     "backup": "Backed up",
     "restored": "Restored from a backup",
     "moved": "Moved to another database",
+    "read-back": "Export read back",
     "run-started": "Run started",
     "run-finished": "Run finished",
 }
@@ -51,7 +52,7 @@ def head(library: Library) -> tuple[int, str]:
 
 
 def verify(library: Library, head: str = "", progress: Callable[[int], None] = lambda rows: None) -> Checked:
-    """Follow the log from its first row to its last, looking for the row with the digest *head*."""
+    """Follow the log from its first row to what was done last, looking for the row with the digest *head*."""
     return library.store.audit.verify(progress, head)
 
 

@@ -64,8 +64,10 @@ def is_export(path: Path) -> bool:
     return (path / MARK).is_file() and (path / "runs.jsonl").is_file()
 
 
-def read_back(library: Library, folder: Path, dry_run: bool = False, progress: Progress = lambda done: None) -> int:
-    """Make the empty *library* what the export in *folder* says, all or nothing; how many records.
+def read_back(
+    library: Library, folder: Path, dry_run: bool = False, progress: Progress = lambda done: None, who: str = ""
+) -> int:
+    """Make the empty *library* what the export in *folder* says, as *who* asks, all or nothing; how many records.
 
     With *dry_run* nothing is kept.  Ids, citation keys old and new, states, merges, verdicts, edits and history are as
     they were; the texts of documents and readers' lists are not in an export.  Raises Conflict when the library has
@@ -85,7 +87,7 @@ def read_back(library: Library, folder: Path, dry_run: bool = False, progress: P
             progress(done)
 
     with library.store.rehearsal() if dry_run else nullcontext():
-        return library.store.plain.read_back(heads, lines)
+        return library.store.plain.read_back(heads, lines, who)
 
 
 def _check(path: Path) -> int:

@@ -2,7 +2,7 @@
 
 A row is written in the transaction of what it tells.  Its chain is the sha256 of the row and of the chain before it,
 so that none can be changed, taken out or put in between without breaking all that follow; what is cut off at the end
-shows when the newest chain was noted elsewhere.
+shows by what it told of (`unlogged`), and when the newest chain was noted elsewhere.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from litbase.store.connect import Database
 from litbase.store.entry import now
 from litbase.store.schema import insert_rows
 from litbase.store.schema_people import audit
+from litbase.store.unlogged import unlogged
 
 PAGE: Final = 1_000
 _BODY: Final = ("nr", "at", "who", "origin", "action", "subject", "before", "after", "detail")
@@ -141,7 +142,7 @@ class Audit:
         return (rows[0].nr, rows[0].chain) if rows else (0, "")
 
     def verify(self, progress: Callable[[int], None] = lambda rows: None, head: str = "") -> Checked:
-        """Read the whole log and follow its chain, looking for the row whose chain is *head*.
+        """Read the whole log and follow its chain to what was done last, looking for the row whose chain is *head*.
 
         *progress* hears of rows read.
         """
@@ -156,7 +157,10 @@ class Audit:
                 chain, expected, after = row.chain, expected + 1, row.nr
                 noted = row.nr if head and chain == head else noted
             progress(after)
-        return Checked(expected - 1, chain, None, noted)
+        missing = self._database.read(unlogged)
+        return Checked(
+            expected - 1, chain, AuditFault(expected, f"it is missing: {missing}") if missing else None, noted
+        )
 
 
 def _after(connection: Connection, nr: int) -> list[AuditRow]:

@@ -15,10 +15,12 @@ from sqlalchemy.engine import Connection
 from litbase.errors import BadInput, Conflict
 from litbase.record.record import from_json
 from litbase.store import schema, schema_people
+from litbase.store.audit import Deed, append
 from litbase.store.changes import touch
 from litbase.store.connect import Database
 from litbase.store.entry import load
 from litbase.store.schema import insert_rows, records
+from litbase.store.unlogged import READ_BACK
 from litbase.store.work import Work
 
 PAGE: Final = 500
@@ -98,13 +100,14 @@ class Plain:
         rows = self._database.read(lambda c: c.execute(sa.select(table).order_by(table.c[order])).mappings().all())
         return [_ENCODER.encode(_shown(_FORMS[name], row)) for row in rows]
 
-    def read_back(self, heads: Mapping[str, Iterable[Line]], lines: Callable[[], Iterable[Line]]) -> int:
+    def read_back(self, heads: Mapping[str, Iterable[Line]], lines: Callable[[], Iterable[Line]], who: str = "") -> int:
         """Make the empty store what the lines say, all or nothing; how many records.  *lines* are read twice.
 
-        Raises Conflict when there are records or runs, BadInput naming the line that is not good.
+        The log says that *who* did it.  Raises Conflict when there are records or runs, BadInput naming the line that
+        is not good.
         """
         given = {name: list(some) for name, some in heads.items()}
-        return self._database.write(lambda connection: _read_back(connection, given, lines))
+        return self._database.write(lambda connection: _read_back(connection, given, lines, who))
 
 
 def _shown(form: type[msgspec.Struct], row: Mapping[Any, Any], **more: Any) -> msgspec.Struct:
@@ -128,7 +131,9 @@ def _page(connection: Connection, after: str) -> list[tuple[str, bytes]]:
     return [(row["id"], _ENCODER.encode(_shown(_RECORD, row, **parts[row["id"]]))) for row in rows]
 
 
-def _read_back(connection: Connection, heads: Mapping[str, Sequence[Line]], lines: Callable[[], Iterable[Line]]) -> int:
+def _read_back(
+    connection: Connection, heads: Mapping[str, Sequence[Line]], lines: Callable[[], Iterable[Line]], who: str
+) -> int:
     for table in (records, schema.runs, schema.documents):
         if connection.scalar(sa.select(sa.func.count()).select_from(table)):
             raise Conflict("there are records in this library; an export is read into an empty one")
@@ -146,6 +151,7 @@ def _read_back(connection: Connection, heads: Mapping[str, Sequence[Line]], line
     _follow(connection)
     if connection.dialect.name == "postgresql":
         _count_on(connection)
+    append(connection, [Deed(who, READ_BACK, detail={"records": count})])
     return count
 
 

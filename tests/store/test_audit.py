@@ -82,12 +82,13 @@ def test_what_was_tampered_with_is_found(edited, how, fault):
     assert edited.audit.verify().fault == fault
 
 
-def test_what_was_cut_off_at_the_end_shows_by_the_chain_noted_elsewhere(edited):
+def test_what_changed_no_record_and_was_cut_off_at_the_end_shows_by_the_chain_noted_elsewhere(edited):
+    edited.audit.note("", "sign-in-failed", "Ann")
     noted = edited.audit.verify().chain
-    edited._database.write(lambda c: c.execute(audit.delete().where(audit.c.nr == 5)))
+    edited._database.write(lambda c: c.execute(audit.delete().where(audit.c.nr == 6)))
     checked = edited.audit.verify()
     assert checked.fault is None
-    assert checked.rows == 4
+    assert checked.rows == 5
     assert checked.chain != noted
 
 
