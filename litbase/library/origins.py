@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Any, Final
 
 from litbase.library import Library, rights
-from litbase.library.reading import READERS
+from litbase.library.reading import read_again
 from litbase.library.values import StoredReading
-from litbase.record.reading import Document, Reading
+from litbase.record.reading import Document, Reading, Refusal
 
 BIGGEST: Final = 8_000_000  # bytes of a document that is read once more while somebody waits
 LINES: Final = 1_000  # shown
@@ -52,11 +52,9 @@ def source_text(library: Library, reading: StoredReading) -> SourceText:
 
 def _lines(document: Document, reading: StoredReading) -> list[tuple[int, str]]:
     """The lines from where *reading* begins to where the next begins, blank ones at the end left out."""
-    reader = next((reader for reader in READERS if reading.reader == reader.NAME), None)
-    found = reader.read(document) if reader else iter(())
-    readings = list(islice((one for one in found if isinstance(one, Reading)), reading.ordinal + 2))
-    following = next((one.line for one in readings[reading.ordinal + 1 :]), 0)
-    if following == reading.line or _shares_its_line(readings, reading):
+    found = list(islice(read_again(document, reading.reader), reading.ordinal + 2))
+    following = next((one.line for one in found[reading.ordinal + 1 :]), 0)
+    if following == reading.line or _shares_its_line(found, reading):
         return _item(document, reading)
     stop = following - 1 if following > reading.line else len(document.lines)
     lines = [(number, document.lines[number - 1]) for number in range(max(1, reading.line), stop + 1)]
@@ -65,8 +63,8 @@ def _lines(document: Document, reading: StoredReading) -> list[tuple[int, str]]:
     return lines
 
 
-def _shares_its_line(readings: list[Reading], reading: StoredReading) -> bool:
-    return any(one.line == reading.line for one in readings[: reading.ordinal])
+def _shares_its_line(found: list[Reading | Refusal], reading: StoredReading) -> bool:
+    return any(one.line == reading.line for one in found[: reading.ordinal])
 
 
 def _item(document: Document, reading: StoredReading) -> list[tuple[int, str]]:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -31,6 +31,7 @@ from litbase.library.lookup import open_given
 from litbase.library.matching import linked, named
 from litbase.library.mixed import Read, is_mixed, read_mixed
 from litbase.library.network import network
+from litbase.library.parting import LISTS
 from litbase.record.checks import check
 from litbase.record.identifiers import web_address
 from litbase.record.notices import Notice, Problem, notice
@@ -236,6 +237,17 @@ def _read(answer: Answer) -> tuple[Reader | None, Iterator[Read]]:
             return None, read_mixed(document, lambda one, part: one.sniff(part) >= SURE)
         raise
     return reader, ((reader, item) for item in reader.read(document))
+
+
+def read_again(document: Document, name: str) -> Iterator[Reading | Refusal]:
+    """What stands in *document*, one record of which the reader *name* read, in the order of their ordinals."""
+    reader = next((reader for reader in READERS if name == reader.NAME), None)
+    if reader and name in LISTS:
+        with suppress(UnknownSource):
+            found, mixture = _read(Answer(document))
+            if found is None:
+                return (item for _, item in mixture)
+    return iter(reader.read(document) if reader else ())
 
 
 def _unreadable(document: Document) -> Notice | None:

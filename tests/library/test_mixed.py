@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from litbase.library import Library, open_library
 from litbase.library.documents import Answer
 from litbase.library.mixed import is_mixed
+from litbase.library.origins import source_text
 from litbase.library.reading import prepared, take
 from litbase.record.notices import sentence
 from litbase.record.reading import Document
@@ -114,3 +115,13 @@ def library_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Libr
     made = open_library(tmp_path_factory.mktemp("mixed") / "library", Settings(), create=True)
     yield made
     made.close()
+
+
+def test_the_source_of_each_shows_its_own_lines(library: Library) -> None:
+    document = Document.from_text(
+        f"{BIBTEX}\n{RIS}\n@article{{, title=}}\n\n{BIBTEX.replace('Boats', 'Ships')}", "m.txt"
+    )
+    ids = [entry.id for entry in take(library, [document], "add", {}, who="Ann") if entry.status == "new"]
+    readings = [library.store.readings(id)[0] for id in ids]
+    shown = [[number for number, _ in source_text(library, reading).lines] for reading in readings]
+    assert shown == [[1], [3, 4, 5, 6, 7], [11]]
