@@ -1,8 +1,8 @@
 """Importing: what people send is read for a report first, added when somebody says so, and can be taken back.
 
-The work is done by a thread of whichever process was asked, one import at a time in a library.  All of its state is in
-the store, and a lock says whether somebody works on it: when the process dies, the lock is free, the import is
-"interrupted", and any process can go on with it.
+The work is done by a thread of whichever process was asked, one small and one large import at a time in a library.  All
+of its state is in the store, and a lock says whether somebody works on it: when the process dies, the lock is free, the
+import is "interrupted", and any process can go on with it.
 """
 
 import logging
@@ -62,6 +62,17 @@ def get(library: Library, nr: int) -> StoredImport:
     if found is None:
         raise NotFound(f"There is no import {nr}.")
     return found
+
+
+def waits_for(library: Library, one: StoredImport) -> StoredImport | None:
+    """The import that is worked on while *one* waits for its turn; None where it does not wait."""
+    if one.state not in WORKING or one.done:
+        return None
+    for other in library.store.imports.of_state(WORKING):
+        is_before = other.nr != one.nr and other.done and uploads.is_small(other.files) == uploads.is_small(one.files)
+        if is_before and uploads.is_worked_on(library, other.nr):
+            return other
+    return None
 
 
 def add(library: Library, nr: int, who: str) -> None:
@@ -146,7 +157,7 @@ def _start(library: Library, nr: int, work: _Work, who: str) -> None:
     """Let a thread do *work* on an import, when those before it are done."""
 
     def in_turn() -> None:
-        with uploads.turn(library, TURN):
+        with uploads.turn(library, get(library, nr).files, TURN):
             work(library, get(library, nr), who)
 
     background.start(library, uploads.lock(library, nr), in_turn, lambda problem: _fail(library, nr, problem))

@@ -30,6 +30,7 @@ FOLDER: Final = "uploads"
 SENDERS: Final = ("editor", "admin")  # roles
 LARGEST: Final = 64 << 20  # bytes of all files that are sent together
 MOST: Final = 1 << 30  # bytes that may wait
+SMALL: Final = 1 << 20  # bytes of an import that waits for no large one
 NAME: Final = 200  # characters of a file's name that are kept
 PLACE: Final = re.compile(r"[0-9a-f]{32}")
 
@@ -112,9 +113,17 @@ def lock(library: Library, nr: int) -> Path:
     return _folder(library) / f"{nr}.lock"
 
 
-def turn(library: Library, timeout: float) -> contextlib.AbstractContextManager[bool]:
-    """Hold the place of the one import that is worked on inside the block, waited for as long as *timeout* seconds."""
-    return locked(lock(library, 0), timeout)
+def turn(library: Library, uploads: Iterable[Upload], timeout: float) -> contextlib.AbstractContextManager[bool]:
+    """Hold the place of the one import that is worked on inside the block, waited for as long as *timeout* seconds.
+
+    Small ones have a place of their own, so that a few entries do not wait for half a million.
+    """
+    return locked(_folder(library) / ("small.lock" if is_small(uploads) else "large.lock"), timeout)
+
+
+def is_small(uploads: Iterable[Upload]) -> bool:
+    """Whether *uploads* are read in a moment; the undoing of a run, which has none, may take long."""
+    return 0 < sum(one.size for one in uploads) <= SMALL
 
 
 def is_worked_on(library: Library, nr: int) -> bool:

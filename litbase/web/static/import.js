@@ -13,6 +13,7 @@
           if (!['reading', 'adding', 'undoing'].includes(state)) { location.reload(); return; }
           $('[data-percent]', working).textContent = percent;
           $('.progress .done', working).setAttribute('width', percent);
+          if (percent) $('[data-waits]', working)?.remove();
         } else if (answer.status < 500 && answer.status !== 429) { location.reload(); return; }
       } catch { /* the server may be back in a moment */ }
       setTimeout(look, 1000);

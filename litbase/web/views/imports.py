@@ -93,6 +93,8 @@ class ImportPage:
     message: str = told("Why it failed or was dropped; empty otherwise")
     percent: int = told("How much of the work under way is done")
     working: bool = told("Whether work is under way, so that the page is to be looked at again")
+    waits_for: str = told("What is worked on before it; empty where it does not wait")
+    waits_for_url: str = told("The report of that")
     run: int = told("The run that added it; 0 for none")
     keeps: int = told("For how many days it is kept when nobody adds it")
     gone: bool = told("Whether the records of this report were deleted, because it is old")
@@ -204,7 +206,7 @@ def import_page(library: Library, links: Links, one: StoredImport, number: int, 
     entries = library.store.imports.entries(one.nr, wanted, PAGE, (number - 1) * PAGE)
     findings = [(entry, of_json(entry.entry)) for entry in entries]
     context = _context(library, links, one, state, entries, [finding for _, finding in findings])
-    beside = len(findings) <= BESIDE
+    beside, before = len(findings) <= BESIDE, importing.waits_for(library, one)
     chosen = "review" if only else ""
 
     def turned(to: int) -> str:
@@ -221,6 +223,8 @@ def import_page(library: Library, links: Links, one: StoredImport, number: int, 
         message=one.message,
         percent=_percent(one),
         working=state in BUSY,
+        waits_for=title_of(before) if before else "",
+        waits_for_url=links.import_report(before.nr) if before else "",
         run=one.run,
         keeps=KEPT.days,
         gone=gone,
