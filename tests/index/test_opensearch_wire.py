@@ -192,6 +192,23 @@ def test_a_certificate_of_another_name_is_told_from_one_that_is_not_trusted(
     )
 
 
+def test_a_certificate_that_has_expired(
+    reach: Callable[..., OpenSearchEngine], certificate: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """Here too nothing that litbase is told would help."""
+    old, key = tmp_path / "old.pem", certificate[1]
+    subprocess.run(
+        ["openssl", "x509", "-in", certificate[0], "-signkey", key, "-days", "-1", "-out", old],
+        check=True,
+        capture_output=True,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(old, key)
+    with pretending(context) as server:
+        told = said(reach(server.address("tls=1&timeout=2"), "", "", str(old)).mark)
+    assert told.endswith("shows a certificate that has expired: its node needs a new one")
+
+
 def test_who_speaks_tls_with_whom(server: Pretended, secure: Pretended, reach: Callable[..., OpenSearchEngine]) -> None:
     """The address is what is wrong, and that is said."""
     assert "without TLS its address has no tls=1" in said(reach(server.address("tls=1&timeout=2")).mark)

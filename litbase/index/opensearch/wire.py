@@ -146,7 +146,7 @@ class Wire:
             case SSLError() if name := _another_name(error):
                 why = f"shows a certificate that is not one of {name}; name it in LITBASE_INDEX as its certificate does"
             case SSLError() if "certificate has expired" in str(error.info):
-                why = "shows a certificate that has expired; it needs a new one there"
+                why = "shows a certificate that has expired: its node needs a new one"
             case SSLError() if "CERTIFICATE_VERIFY_FAILED" in str(error.info):
                 why = f"shows a certificate that is not trusted ({_certificate(error)}); see LITBASE_INDEX_CA_FILE"
             case SSLError():
