@@ -98,10 +98,12 @@ def verify(library: Library, repair: bool, as_json: bool) -> None:
 def export_whole(library: Library, folder: Path) -> None:
     """Write the whole library as text into *folder*, and say how many records that are."""
     from litbase.console import progress_bar
+    from litbase.library import auditing
     from litbase.library.plain_export import export_all
 
     with progress_bar("Writing", library.store.count(cited=True)) as bar:
         count = export_all(library, folder, lambda done: bar.advance(done, done, ""))
+    auditing.exported(library, person(), count, "all", "jsonl")
     click.echo(f"{folder}: {count:,} records in all states; read back into an empty library with: litbase add {folder}")
 
 

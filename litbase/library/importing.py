@@ -112,7 +112,7 @@ def undo_other(library: Library, run: int, who: str) -> int:
     if all(one.id != run for one in library.store.imports.runs(1, run + 1)):
         raise NotFound(f"There is no run {run}.")
     nr = library.store.imports.begin(who, (), 0)
-    library.store.imports.move(nr, ("reading",), "undoing", run=run)
+    library.store.imports.move(nr, ("reading",), "undoing", who, run=run)
     _start(library, nr, _undo, who)
     return nr
 

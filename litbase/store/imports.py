@@ -86,8 +86,9 @@ class Imports:
 
         def begun(connection: Connection) -> int:
             nr = int(connection.execute(imports.insert().values(row).returning(imports.c.nr)).scalar_one())
-            detail = {"files": len(files), "bytes": total}
-            append(connection, [Deed(who, "import-begun", f"import {nr}", detail=detail)])
+            if files:  # else it takes a run back, which the log tells as that
+                detail = {"files": len(files), "bytes": total}
+                append(connection, [Deed(who, "import-begun", f"import {nr}", detail=detail)])
             return nr
 
         return self._database.write(begun)

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from litbase.errors import BadInput, Conflict, NotFound
 from litbase.store import judging, merging, variants
+from litbase.store.audit import Deed, append
 from litbase.store.entry import Entry, load, now, to_text
 from litbase.store.naming import chunks
 from litbase.store.schema import decisions, links, past_readings, readings, records, revisions, runs
@@ -117,7 +118,10 @@ def begin(connection: Connection, run: int, who: str, why: str) -> int:
 def _new_run(connection: Connection, run: int, is_back: bool, who: str, why: str) -> int:
     settings = to_text({"run": run, "back": is_back, "who": who, "why": why})
     row = {"command": COMMAND, "settings": settings, "started_at": now()}
-    return int(connection.execute(runs.insert().values(row).returning(runs.c.id)).scalar_one())
+    number = int(connection.execute(runs.insert().values(row).returning(runs.c.id)).scalar_one())
+    told = {"command": COMMAND, "run": run, **({"again": True} if is_back else {})}
+    append(connection, [Deed(who, "run-started", str(number), detail=told)])
+    return number
 
 
 def undoing_of(connection: Connection, number: int) -> Undoing:
