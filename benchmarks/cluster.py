@@ -26,6 +26,7 @@ from litbase.index.follow import REBUILD
 from litbase.index.opensearch.address import parse
 from litbase.index.opensearch.engine import OpenSearchEngine
 from litbase.index.whoosh.engine import WhooshEngine
+from litbase.query.request import SearchRequest
 from tests.cluster.cluster import HEAP, Cluster, prepare
 
 SIZES: Final = (100_000,)
@@ -111,18 +112,31 @@ def _with(first: IndexDocument, others: Iterable[IndexDocument]) -> Iterator[Ind
 
 
 def _pages(engines: Engines, rounds: int) -> Iterator[tuple[str, ...]]:
-    times = []
+    """Pages that nobody asked for before, and the next page of each."""
+    new: list[list[float]] = []
+    following: list[list[float]] = []
     for engine in engines:
-        for question in QUESTIONS[:8]:
-            engine.search(question.request)
-        times.append([
-            statistics.median(_seconds(lambda q=q: engine.search(q.request)) for _ in range(rounds)) * 1000  # noqa: B023
-            for q in QUESTIONS
-        ])  # fmt: skip
-    for percent in (50, 95):
-        yield _row(
-            f"page of {len(QUESTIONS)} questions, p{percent}", *(percentile(row, percent) for row in times), "ms"
+        for question in QUESTIONS:
+            engine.search(_varied(question.request, 0))
+        asked = [[_varied(question.request, n) for n in range(1, rounds + 1)] for question in QUESTIONS]
+        new.append([_median(engine, requests) for requests in asked])
+        following.append(
+            [_median(engine, [replace(one, offset=one.offset + one.limit) for one in requests]) for requests in asked]
         )
+    for what, times in (("page", new), ("the next page", following)):
+        for percent in (50, 95):
+            yield _row(
+                f"{what} of {len(QUESTIONS)} questions, p{percent}", *(percentile(row, percent) for row in times), "ms"
+            )
+
+
+def _varied(request: SearchRequest, n: int) -> SearchRequest:
+    """*request* with *n* more values of each facet: as much work, and another question to whoever remembers answers."""
+    return replace(request, facets=tuple(replace(facet, limit=(facet.limit or 0) + n) for facet in request.facets))
+
+
+def _median(engine: Engine, requests: Iterable[SearchRequest]) -> float:
+    return statistics.median(_seconds(lambda r=r: engine.search(r)) for r in requests) * 1000  # type: ignore[misc]
 
 
 def _visible(engines: Engines, file: Path) -> tuple[str, ...]:

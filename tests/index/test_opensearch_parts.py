@@ -1,6 +1,8 @@
 """Parts of the OpenSearch engine that need no server: chains of words, letters that are words, opening and sweeping."""
 
+import json
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +12,8 @@ from litbase.index import Mark
 from litbase.index.opensearch.commit import STAMP, State, _open, sweep
 from litbase.index.opensearch.compile import compiled
 from litbase.index.opensearch.schema import document
-from litbase.index.opensearch.search import _has
+from litbase.index.opensearch.search import _counting, _has, _listing
+from litbase.query.request import FacetRequest, SearchRequest, Visible
 from litbase.query.tree import Term
 from litbase.record.record import Record
 
@@ -64,3 +67,12 @@ def test_an_index_is_written_out_before_it_is_copied_and_copied_before_it_is_nam
     wire = Named("lib", [])
     _open(wire, "lib-1")
     assert wire.asked == ["POST /lib-1/_flush", "PUT /lib-1/_settings", "POST /_aliases"]
+
+
+def test_another_page_and_another_order_ask_for_the_same_counts() -> None:
+    query = {"match_all": {}}
+    one = SearchRequest(facets=(FacetRequest("descriptor"),), limit=20)
+    others = [replace(one, offset=20), replace(one, sort="newest"), replace(one, limit=50)]
+    assert all(json.dumps(_counting(other, query, 1)) == json.dumps(_counting(one, query, 1)) for other in others)
+    assert all(_listing(other, query) != _listing(one, query) for other in others)
+    assert _counting(replace(one, visible=Visible(cited=True)), query, 1) != _counting(one, query, 1)

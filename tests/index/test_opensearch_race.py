@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from litbase.index.opensearch.race import Spare, first_answer
+from litbase.index import patience
+from litbase.index.opensearch.race import Spare, both, first_answer
 
 LONG = 20.0  # seconds that no test waits for
 
@@ -126,3 +127,21 @@ def test_a_share_of_all_questions_may_be_asked_twice() -> None:
     for _ in range(100):
         spare.earn()
     assert [spare.spend() for _ in range(4)] == [True, True, True, False]
+
+
+def test_both_run_at_the_same_time_within_the_patience_of_who_asks() -> None:
+    met = threading.Barrier(2, timeout=LONG)
+    assert both(met.wait, met.wait) in {(0, 1), (1, 0)}
+    with patience.within(3):
+        assert all(left < 3 for left in both(patience.left, patience.left))
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_what_one_of_both_raises_is_raised(place: int) -> None:
+    def fail() -> str:
+        raise ConnectionError("it failed")
+
+    asked = [lambda: "good", lambda: "good"]
+    asked[place] = fail
+    with pytest.raises(ConnectionError, match="it failed"):
+        both(*asked)

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from litbase.fields import BY_NAME
 from litbase.index.opensearch import narrowing
 from litbase.index.opensearch.compile import Dsl
-from litbase.index.opensearch.schema import APART, unfiled
+from litbase.index.opensearch.schema import APART, distinct, unfiled
 from litbase.query.request import FacetRequest, FacetResult, SearchRequest
 from litbase.record.text import fold, sort_form
 
@@ -63,8 +64,8 @@ def _counts(facet: FacetRequest, part: int) -> Dsl:
     more: Dsl = {"shard_size": max(part, terms["size"]), "show_term_doc_count_error": True}
     if "order" in terms:
         more = {"shard_size": terms["size"]}  # the first of each part are among the first of all
-    distinct = {"cardinality": {"field": f"{facet.name}.raw", "precision_threshold": PRECISION}}
-    return {f"{facet.name} values": {"terms": terms | more}} | ({} if facet.find else {f"{facet.name} total": distinct})
+    total = {"cardinality": {"field": distinct(BY_NAME[facet.name]), "precision_threshold": PRECISION}}
+    return {f"{facet.name} values": {"terms": terms | more}} | ({} if facet.find else {f"{facet.name} total": total})
 
 
 def pattern_of(find: str) -> str:

@@ -7,10 +7,20 @@ answered long before.
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 T = TypeVar("T")
+U = TypeVar("U")
+
+
+def both(first: Callable[[], T], second: Callable[[], U]) -> tuple[T, U]:
+    """What the two give, which run at the same time; raises what one of them raises."""
+    with ThreadPoolExecutor(1, "litbase-asking") as beside:
+        other = beside.submit(copy_context().run, second)
+        return first(), other.result()
 
 
 class Spare:

@@ -2,9 +2,10 @@
 
 A TEXT or NAME field has its words as written under `<name>.w`, with places; TEXT fields and what is searched by default
 have the stems under `<name>.s`; an ID field its whole folded values under `<name>.v`; a NUMBER its numbers under
-`<name>.n`; a facet its values as they are under `<name>.raw`, and as they are filed under `<name>.filed`.  The words
-of all default fields stand once more in `any.w` and `any.s`.  Words arrive analysed (index.analysis): spellings of one
-word are joined by "|", so that OpenSearch's own analysis only takes apart what was put together here.
+`<name>.n`; a facet its values as they are under `<name>.raw`, and as they are filed under `<name>.filed`; a facet of
+names, which nearly all differ, also a number for each under `<name>.one`: numbers are counted sooner than terms.  The
+words of all default fields stand once more in `any.w` and `any.s`.  Words arrive analysed (index.analysis): spellings
+of one word are joined by "|", so that OpenSearch's own analysis only takes apart what was put together here.
 """
 
 import hashlib
@@ -39,6 +40,11 @@ def has_stems(field: Field) -> bool:
     return field.kind == TEXT or (field.kind == NAME and field.default)
 
 
+def distinct(field: Field) -> str:
+    """The property of a facet by which its different values are counted."""
+    return f"{field.name}.{'one' if field.kind == NAME else 'raw'}"
+
+
 def _properties(field: Field) -> Iterator[tuple[str, Properties]]:
     if field.kind in (TEXT, NAME):
         yield "w", _words(f"{ANY}.w", field.weight) if field.default else _words()
@@ -52,6 +58,8 @@ def _properties(field: Field) -> Iterator[tuple[str, Properties]]:
     if field.facet:
         yield "raw", _KEYWORD
         yield "filed", _KEYWORD
+        if field.kind == NAME:
+            yield "one", {"type": "long", "index": False}
 
 
 def mapping() -> Properties:
@@ -129,6 +137,12 @@ def filed(value: str) -> str:
     return APART.join((sort_form(value), value, fold(value)))
 
 
+@lru_cache(maxsize=1 << 16)
+def number_of(value: str) -> int:
+    """A number for a facet's value, below 2**40: of 10,000 values two have the same once in 20,000 times."""
+    return int.from_bytes(hashlib.blake2b(value.encode(errors="surrogatepass"), digest_size=5).digest())
+
+
 def unfiled(term: str) -> str:
     """The value that was `filed` as *term*."""
     return term.split(APART)[1]
@@ -144,6 +158,8 @@ def document(given: IndexDocument) -> Properties:
         counted = [value for value in given.counted(name) if len(value) <= FILED]
         if counted:
             sent.setdefault(name, {}).update(raw=counted, filed=[filed(value) for value in counted])
+            if BY_NAME[name].kind == NAME:
+                sent[name]["one"] = [number_of(value) for value in counted]
     missing, year, month, day = given.date_key
     key: Properties = {"id": given.id, "cited": given.cited}
     key |= {"title": given.title_key} if given.title_key else {}

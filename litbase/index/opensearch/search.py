@@ -13,6 +13,7 @@ from litbase.fields import DEFAULT, FACETS
 from litbase.index.analysis import stems_of
 from litbase.index.opensearch import facets, narrowing
 from litbase.index.opensearch.compile import Dsl, chains_of, column, compiled, pairs, slots_of
+from litbase.index.opensearch.race import both
 from litbase.index.opensearch.schema import END
 from litbase.index.opensearch.wire import Wire
 from litbase.query.request import Hit, SearchRequest, SearchResult
@@ -23,6 +24,8 @@ WALL: Final = 10_000  # hits that OpenSearch pages through; beyond them they are
 PAGE: Final = 1_000
 CHAINED: Final = 10_000  # records that are read for a chain of words
 KEPT: Final = "3m"  # how long a point in time outlives its last use
+PLAIN: Final = "query_then_fetch"
+ALIKE: Final = "dfs_query_then_fetch"  # in which all parts of the index weigh words alike
 TIMEOUT: Final = "8s"  # after which a part of the index answers with what it has
 PATIENCE: Final = 30.0  # seconds that a walk which has begun waits for a cluster that has lost a node
 PAUSE: Final = 0.5
@@ -44,41 +47,47 @@ def search(request: SearchRequest, wire: Wire, index: str) -> SearchResult:
     query = _compiled(request, wire, index)
     partial = "true" if request.partial else "false"
 
-    def ask(body: Dsl) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = wire.call("POST", f"/{index}/_search", body, allow_partial_search_results=partial)[
-            "aggregations"
-        ]
-        return found
+    def ask(body: Dsl, how: str = PLAIN) -> Mapping[str, Any]:
+        return wire.call("POST", f"/{index}/_search", body, search_type=how, allow_partial_search_results=partial)
 
     last = request.offset + request.limit
     deep = last > WALL
-    body: Dsl = {"size": 0} if deep else _page(request)
-    body |= {"query": query, "post_filter": _filter(narrowing.hits(request)), "track_total_hits": True,
-             "timeout": TIMEOUT, "_source": False, "aggs": facets.asked(request, wire.address.shards)}  # fmt: skip
-    if not request.visible.cited:
-        hidden = [*narrowing.matching(request), {"term": {"key.cited": True}}]
-        body["aggs"]["left out"] = {"filter": _filter(hidden)}
-    found = wire.call("POST", f"/{index}/_search", body, search_type="dfs_query_then_fetch",
-                      allow_partial_search_results=partial)  # fmt: skip
-    answered = _answered(found)
+    listing = _listing(request, query) if request.limit and not deep else {}
+    counted, listed = both(
+        lambda: ask(_counting(request, query, wire.address.shards)),
+        lambda: ask(listing, ALIKE) if listing else None,
+    )
+    answered = min(filter(None, map(_answered, filter(None, (counted, listed)))), default=None)
     if answered and not request.partial:
         raise EngineUnavailable("only {} of {} parts of the index answered in time".format(*answered))
-    total = int(found["hits"]["total"]["value"])
-    hits = tuple(_hit(hit, request) for hit in found["hits"]["hits"])
+    total = int(counted["hits"]["total"]["value"])
+    hits = tuple(_hit(hit, request) for hit in listed["hits"]["hits"]) if listed else ()
     if deep and total > request.offset:
         hits = tuple(islice(walk(request, wire, index), request.offset, last))
-    aggs = found.get("aggregations", {})
+    aggs = counted.get("aggregations", {})
     return SearchResult(
-        total=total,
+        total=max(total, request.offset + len(hits) if hits else 0),  # one may have come in between the two
         hits=hits,
-        facets=facets.answered(request, aggs, query, ask),
+        facets=facets.answered(request, aggs, query, lambda body: ask(body)["aggregations"]),
         left_out=int(aggs["left out"]["doc_count"]) if "left out" in aggs else 0,
         answered=answered,
     )
 
 
-def _page(request: SearchRequest) -> Dsl:
-    return {"from": request.offset, "size": request.limit, "sort": [ORDERS[request.sort], BY_ID]}
+def _counting(request: SearchRequest, query: Dsl, parts: int) -> Dsl:
+    """What asks for the counts of *request*: the same on every page and in every order, and remembered there."""
+    aggs = facets.asked(request, parts)
+    if not request.visible.cited:
+        aggs["left out"] = {"filter": _filter([*narrowing.matching(request), {"term": {"key.cited": True}}])}
+    return {"size": 0, "query": query, "post_filter": _filter(narrowing.hits(request)), "track_total_hits": True,
+            "timeout": TIMEOUT, "aggs": aggs}  # fmt: skip
+
+
+def _listing(request: SearchRequest, query: Dsl) -> Dsl:
+    """What asks for a page of hits, and for nothing that makes every hit be looked at."""
+    passing = {"bool": {"must": [query], "filter": narrowing.hits(request)}}
+    return {"query": passing, "from": request.offset, "size": request.limit, "sort": [ORDERS[request.sort], BY_ID],
+            "track_total_hits": False, "timeout": TIMEOUT, "_source": False}  # fmt: skip
 
 
 def _filter(filters: Sequence[Dsl]) -> Dsl:
