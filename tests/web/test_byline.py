@@ -8,12 +8,13 @@ from litbase.web import create_app
 from tests.web.conftest import Page, emptied, fill, incoming
 
 PEOPLE = (Name(family="Louis", given="Karen Seashore"), Name(family="Roe", given="Ann"), Name(family="Doe", given="Jo"))
+SIX = "Karen Seashore Louis, Ann Roe, Jo Doe, A. Family0, A. Family1, A. Family2"
 ROWS = {
     "one": (1, True, "Karen Seashore Louis and others"),
     "two": (2, True, "Karen Seashore Louis, Ann Roe and others"),
     "two, and these alone": (2, False, "Karen Seashore Louis, Ann Roe"),
     "nobody": (0, True, "Author not given in the source and others"),
-    "many": (
+    "many": (30, True, f"{SIX} and 24 more, and others"),
         8,
         True,
         "Karen Seashore Louis, Ann Roe, Jo Doe, A. Family0, A. Family1, A. Family2 and 2 more, and others",
