@@ -94,7 +94,7 @@ $(TEST_STAMP): pyproject.toml | fresh
 	@.ci/check-python "$(PYTHON)"
 	rm -rf .venv-test
 	"$(PYTHON)" -m venv .venv-test
-	$(TEST_PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	$(TEST_PYTHON) -m pip install --quiet --no-compile --disable-pip-version-check -e '.[test]'
 	@touch $@
 
 system-packages:

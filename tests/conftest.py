@@ -1,31 +1,29 @@
 """What all tests share: the seeds, a closed network, a throw-away home, and no silent skips in CI."""
 
-import fcntl
-import gc
-import hashlib
 import os
 import pickle
 import shutil
 import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
-from litbase.library import Library, bring_level, is_level, open_library, passwords
+from litbase.library import Library, bring_level, is_level, open_library
 from litbase.library.reading import Entry, add
 from litbase.record.reading import Document
 from litbase.settings import Settings
-from litbase.store.schema_people import metadata
 from tests.amount import LONG, amount
 from tests.cluster.running import cluster as cluster
+from tests.sooner import begin_in_memory, built_once
+from tests.sooner import pytest_collection_finish as pytest_collection_finish
+from tests.sooner import quick_hashes as quick_hashes
+from tests.sooner import statements_compiled_once as statements_compiled_once
+from tests.sooner import tables_compiled_once as tables_compiled_once
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 IN_CI = os.environ.get("CI") == "true"
@@ -40,6 +38,11 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=EXAMPLES, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if IN_CI else "local")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin before the first temporary folder is made."""
+    begin_in_memory(config)
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +67,7 @@ def seed(shared: Path) -> Callable[[int], Document]:
 @pytest.fixture(scope="session")
 def full(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, list[Entry]]]:
     """A library of the seeds and the ERIC answers, and the report of adding them; nobody may change it."""
-    ready = _built_once(tmp_path_factory, "full-template", lambda folder: _add_all(folder, shared))
+    ready = built_once(tmp_path_factory, "full-template", lambda folder: _add_all(folder, shared))
     folder = shutil.copytree(ready / "library", tmp_path_factory.mktemp("full") / "library")
     library = open_library(folder, Settings())
     assert is_level(library)
@@ -80,21 +83,6 @@ def _add_all(folder: Path, shared: Path) -> None:
     (folder / "entries").write_bytes(pickle.dumps(entries))
 
 
-def _built_once(made: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
-    """The folder *name* that the first of the workers who needs it builds; the others wait for it."""
-    base = made.getbasetemp()
-    ready = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
-    with ready.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not ready.is_dir():
-            half = ready.with_suffix(".half")
-            shutil.rmtree(half, ignore_errors=True)  # of a worker that failed
-            half.mkdir()
-            build(half)
-            half.rename(ready)
-    return ready
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A home without a library, so that no test can touch a person's."""
@@ -106,51 +94,6 @@ def _nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_DATA_HOME", str(home / "data"))
         patch.setenv("LITBASE_LIBRARY", str(home / "library"))
         yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _tables_are_compiled_once() -> Iterator[None]:
-    """The first store on each database is made as always; in the later ones what was executed then is executed again.
-
-    Compiling 57 statements would take longer than most of what is tested with a store of its own.
-    """
-    create, held = metadata.create_all, dict[str, list[str]]()
-
-    def create_all(bind: Connection, **more: Any) -> None:
-        if more or sa.inspect(bind).get_table_names():
-            return create(bind, **more)
-        statements = held.get(bind.dialect.name)
-        if statements is None:
-            heard: list[str] = []
-            with _heard(bind, heard):
-                create(bind)
-            held[bind.dialect.name] = [said for said in heard if said.startswith("CREATE ")]
-        else:
-            for statement in ["; ".join(statements)] if bind.dialect.name == "postgresql" else statements:
-                bind.exec_driver_sql(statement)
-        return None
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(metadata, "create_all", create_all)
-        yield
-
-
-@contextmanager
-def _heard(bind: Connection, statements: list[str]) -> Iterator[None]:
-    def listen(*said: Any) -> None:
-        statements.append(said[2].strip())
-
-    sa.event.listen(bind, "before_cursor_execute", listen)
-    try:
-        yield
-    finally:
-        sa.event.remove(bind, "before_cursor_execute", listen)
-
-
-@pytest.fixture
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes of passwords take no time; how strong they are is tested elsewhere."""
-    monkeypatch.setattr(passwords.hashlib, "scrypt", lambda data, *, salt, **_: hashlib.sha512(salt + data).digest())
 
 
 class OutsideRefused(RuntimeError):
@@ -214,13 +157,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in gone]
 
 
-def pytest_collection_finish() -> None:
-    """What is known now is never looked through again for garbage: that takes as long as what some tests measure."""
-    gc.collect()
-    gc.freeze()
-
-
-LONGER = ("kill", "real", "process", "together", "everywhere", "every_page", "serving", "latex", "hostile", "layers")
+LONGER = (
+    *(
+        "kill",
+        "real",
+        "process",
+        "together",
+        "everywhere",
+        "every_page",
+        "serving",
+        "latex_programs",
+        "hostile",
+        "layers",
+    ),
+    *("guides", "benchmarks", "_rot.", "bulk_command", "importing", "webpage", "machine", "over_http", "styles.py"),
+)
 
 
 def _is_long(path: Path) -> bool:

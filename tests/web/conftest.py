@@ -1,28 +1,21 @@
 """A library of a few dozen records, known word by word, and a reader of pages."""
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from dataclasses import replace as with_settings
+from functools import cached_property
 from pathlib import Path
-from types import CodeType
-from typing import NamedTuple
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from litbase.library import Library, bring_level, is_level, open_library
+from litbase.library import Library, open_library
 from litbase.library.accounts import Actor, actor_of, form_token, sign_in_by_proxy
 from litbase.library.finding import search
-from litbase.paths import MARKER
 from litbase.query.state import SearchState
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
@@ -32,6 +25,8 @@ from litbase.record.record import Mark, Record, Reference
 from litbase.settings import Settings
 from litbase.store.values import Incoming, Link
 from litbase.web import acting, create_app
+from tests.web.sooner import fill as fill
+from tests.web.sooner import templates_and_routes_compiled_once as templates_and_routes_compiled_once
 
 MEHTA = Name(family="Mehta", given="Jal")
 PETERSON = Name(family="Peterson", given="Amelia")
@@ -180,68 +175,6 @@ RECORDS = (
 )  # fmt: skip
 
 
-class Filled(NamedTuple):
-    """What stands in the folder of a library that was filled, and the ids of its records."""
-
-    database: bytes
-    index: dict[Path, bytes]
-    ids: list[str]
-
-
-_filled: dict[tuple[str, str], Filled] = {}
-
-
-def fill(library: Library, records: tuple[Incoming, ...]) -> list[str]:
-    """Put *records* into *library* and its index; their ids.
-
-    The same records are put only once: a library of which nothing is known yet becomes a copy of the one they are in.
-    """
-    key = (library.settings.key_pattern, repr(records))
-    if len(records) > 100 or library.settings.store or library.settings.index or not _is_untouched(library):
-        return _put(library, records)
-    if key not in _filled:
-        ids = _put(library, records)
-        _filled[key] = Filled(_database(library), _index(library), ids)
-        return list(ids)
-    with closing(sqlite3.connect(":memory:")) as held, closing(sqlite3.connect(library.folder / MARKER)) as ours:
-        held.deserialize(_filled[key].database)
-        held.backup(ours)
-    for path, data in _filled[key].index.items():
-        (library.folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (library.folder / path).write_bytes(data)
-    assert is_level(library)
-    return list(_filled[key].ids)
-
-
-def _is_untouched(library: Library) -> bool:
-    with closing(sqlite3.connect(library.folder / MARKER)) as store:
-        names = [name for (name,) in store.execute("select name from sqlite_master where type = 'table'")]
-        rows = " or ".join(f"exists (select 1 from {name})" for name in names if name != "meta")
-        return not store.execute(f"select {rows} or last_change > 0 from meta").fetchone()[0]
-
-
-def _database(library: Library) -> bytes:
-    with closing(sqlite3.connect(library.folder / MARKER)) as ours, closing(sqlite3.connect(":memory:")) as held:
-        ours.backup(held)
-        data = held.serialize()
-        return data[:18] + b"\1\1" + data[20:]  # no longer one with a log beside it, which none in memory has
-
-
-def _index(library: Library) -> dict[Path, bytes]:
-    files = [path for path in (library.folder / "index").rglob("*") if path.is_file()]
-    return {path.relative_to(library.folder): path.read_bytes() for path in files}
-
-
-def _put(library: Library, records: tuple[Incoming, ...]) -> list[str]:
-    for one in records:
-        library.store.put_document(one.document, f"folder/{one.key[:8]}.txt", "utf-8", b"text")
-    run = library.store.start_run("test", {})
-    outcomes = library.store.put(records, run, "tester")
-    assert {outcome.status for outcome in outcomes} == {"new"}, outcomes
-    bring_level(library)
-    return [outcome.id for outcome in outcomes]
-
-
 def emptied(folder: Path, **settings: object) -> Library:
     """A library without records; tests ask more often than readers may."""
     return open_library(folder, with_settings(Settings(), **{"rate_limit": 0, **settings}), create=True)  # type: ignore[arg-type]
@@ -274,39 +207,6 @@ def post(client: FlaskClient, path: str, data: Mapping[str, object] | None = Non
     return answer
 
 
-class Compiled(BytecodeCache):
-    """Templates stay compiled from one application to the next."""
-
-    def __init__(self) -> None:
-        self.held: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was compiled of this source, if it was."""
-        bucket.code = self.held.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self.held[bucket.key, bucket.checksum] = bucket.code
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _templates_and_routes_are_compiled_once() -> Iterator[None]:
-    """Half of the time of a test that makes an application of its own would go into what is the same in all."""
-    build = Rule._compile_builder
-    routes: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
-
-    def builder(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (rule.rule, rule.subdomain, rule.host, repr(rule.defaults), append_unknown)
-        if key not in routes:
-            routes[key] = build(rule, append_unknown)
-        return routes[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": Compiled()})
-        patch.setattr(Rule, "_compile_builder", builder)
-        yield
-
-
 @pytest.fixture(scope="session")
 def web_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The library above; nobody may change it."""
@@ -333,7 +233,11 @@ class Page:
 
     def __init__(self, html: str):
         self.html = html
-        self.soup = BeautifulSoup(html, "html.parser")
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """Its elements."""
+        return BeautifulSoup(self.html, "html.parser")
 
     def one(self, selector: str) -> Tag:
         """The only element that *selector* finds."""
