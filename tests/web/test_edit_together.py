@@ -8,7 +8,7 @@ import pytest
 
 from litbase.web import create_app
 from tests.web.conftest import ARTICLE, emptied, fill, incoming, post, sign_in
-from tests.web.test_edit import FORM, ID
+from tests.web.edit.conftest import FORM, ID
 
 EDITORS, TIMES = 50, 20  # SAFETY.md C1
 FEW = (10, 5)

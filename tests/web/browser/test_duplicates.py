@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from litbase.library.duplicates import queue
 from tests.web.browser.conftest import violations
 from tests.web.conftest import emptied, fill
-from tests.web.test_duplicates_page import ID, RECORDS, A, B
+from tests.web.duplicates.conftest import ID, RECORDS, A, B
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 QUEUE = "/review/duplicates"

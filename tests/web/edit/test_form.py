@@ -5,78 +5,12 @@ import re
 import pytest
 
 from litbase.library import bring_level
-from litbase.library.duplicates import merge
 from litbase.library.editing import edit
 from litbase.library.forms import form_of
 from litbase.record.names import Name
-from litbase.web import create_app
 from litbase.web.sent import pairs_of
-from tests.web.conftest import ARTICLE, BARE, CHAPTER, Page, emptied, fill, incoming, post, sign_in
-
-ID = "EJ1223055"
-FORM = f"/record/{ID}/edit"
-
-
-@pytest.fixture
-def library(tmp_path):
-    made = emptied(tmp_path / "library")
-    fill(made, (incoming(ARTICLE, "eric", ID), incoming(CHAPTER, "vufind", "c"), incoming(BARE, "bibtex", "b")))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def app(library):
-    made = create_app(library)
-    made.testing = False
-    return made
-
-
-@pytest.fixture
-def ann(app, library):
-    client = app.test_client()
-    sign_in(client, library, "editor", "Ann")
-    return client
-
-
-@pytest.fixture
-def ben(app, library):
-    client = app.test_client()
-    sign_in(client, library, "editor", "Ben")
-    return client
-
-
-def opened(answer):
-    return Page(answer.get_data(as_text=True))
-
-
-def fields(page, form="#edit"):
-    """The fields of a form as a browser sends them, without its buttons."""
-    sent = []
-    for each in page.one(form).select("input[name], textarea[name], select[name]"):
-        if each.get("type") in ("radio", "checkbox") and not each.has_attr("checked"):
-            continue
-        if each.name == "select":
-            options = each.select("option[selected]") or each.select("option")[:1]
-            value = options[0]["value"]
-        else:
-            value = each.get_text().removeprefix("\n") if each.name == "textarea" else each.get("value", "")
-        sent.append((each["name"], value.replace("\n", "\r\n")))
-    return sent
-
-
-def form(client, address, **changes):
-    """The form there, with other values."""
-    return changed(fields(opened(client.get(address))), **changes)
-
-
-def changed(pairs, **changes):
-    data = {}
-    for name, value in pairs:
-        data.setdefault(name, []).append(value)
-    for name, value in changes.items():
-        data[name] = value if isinstance(value, list) else [value]
-    return data
+from tests.web.conftest import ARTICLE, CHAPTER, post
+from tests.web.edit.conftest import FORM, ID, changed, fields, form, opened
 
 
 def test_the_form_shows_the_record(ann):
@@ -243,89 +177,6 @@ def test_a_number_that_is_another_records_is_told(ann, library):
     page_of = post(ann, "/new", form(ann, "/new", title="Something else entirely", doi=ARTICLE.doi))
     assert page_of.status_code == 422
     assert ID in opened(page_of).text("[role=alert]")
-
-
-def test_two_editors_at_once(ann, ben, library):
-    hers, his = form(ann, FORM, title="Hers", volume="21"), form(ben, FORM, title="His", note="Only his")
-    assert post(ben, FORM, his).status_code == 303
-    answer = post(ann, FORM, hers)
-    page = opened(answer)
-    assert answer.status_code == 409
-    assert "Ben changed it" in page.text("[role=alert]")
-    rows = {
-        each.select_one("th")["id"]: [" ".join(td.p.get_text().split()) for td in each.select("td")]
-        for each in page.all("tbody tr")
-    }
-    assert list(rows) == ["r-title", "r-volume", "r-note"]
-    assert rows["r-note"] == ["empty", "Only his", "empty"]
-    assert [each.get_text() for each in page.all("#r-title ~ td ins")] == ["Hers", "His"]
-    checked = {each["name"]: each["value"] for each in page.all("input[type=radio][checked]")}
-    assert checked == {"choose-title": "mine", "choose-volume": "mine", "choose-note": "theirs"}
-    assert library.store.get(ID).version == 2
-    assert post(ann, FORM, changed(fields(page))).status_code == 303
-    record = library.store.get(ID).record
-    assert (library.store.get(ID).version, record.title, record.volume, record.note) == (3, "Hers", "21", "Only his")
-
-
-def test_the_other_version_can_be_taken(ann, ben, library):
-    hers = form(ann, FORM, title="Hers", volume="21")
-    post(ben, FORM, form(ben, FORM, title="His"))
-    page = opened(post(ann, FORM, hers))
-    post(ann, FORM, changed(fields(page), **{"choose-title": "theirs"}))
-    record = library.store.get(ID).record
-    assert (record.title, record.volume) == ("His", "21")
-
-
-def test_going_on_editing_carries_the_new_version_and_the_choices(ann, ben):
-    hers = form(ann, FORM, title="Hers", abstract="A\r\n\r\nB")
-    post(ben, FORM, form(ben, FORM, title="His", volume="9"))
-    page = opened(post(ann, FORM, {**changed(fields(opened(post(ann, FORM, hers)))), "do": "continue"}))
-    again = changed(fields(page))
-    assert (again["version"], again["title"], again["volume"], again["abstract"]) == (
-        ["2"],
-        ["Hers"],
-        ["9"],
-        ["A\r\n\r\nB"],
-    )
-
-
-def test_a_third_change_meanwhile_is_shown_too(ann, ben, library):
-    hers = form(ann, FORM, title="Hers")
-    post(ben, FORM, form(ben, FORM, title="His"))
-    page = opened(post(ann, FORM, hers))
-    edit(library, ID, {"volume": "99"}, who="Cem")
-    answer = post(ann, FORM, changed(fields(page)))
-    page = opened(answer)
-    assert answer.status_code == 409
-    assert [each["id"] for each in page.all("tbody th[id]")] == ["r-title", "r-volume"]
-    post(ann, FORM, changed(fields(page)))
-    record = library.store.get(ID).record
-    assert (record.title, record.volume) == ("Hers", "99")
-
-
-def test_a_record_that_was_merged_meanwhile(ann, library):
-    other = next(s.id for s in library.store.scan() if s.record.title == CHAPTER.title)
-    hers = form(ann, f"/record/{other}/edit", title="Hers", note="N")
-    merge(library, [other], ID, who="Ben")
-    answer = post(ann, f"/record/{other}/edit", hers)
-    page = opened(answer)
-    assert answer.status_code == 409
-    assert f"Ben merged {other} into {ID}" in page.text("[role=alert]")
-    assert page.one("#edit")["action"] == FORM
-    post(ann, FORM, changed(fields(page)))
-    record = library.store.get(ID).record
-    assert (record.title, record.note) == ("Hers", "N")
-    assert ann.get(f"/record/{other}/edit").headers["Location"] == FORM
-
-
-def test_a_record_that_was_withdrawn_meanwhile(ann, library):
-    hers = form(ann, FORM, title="Hers")
-    library.store.set_state(ID, "withdrawn", "Ben", "Twice")
-    page = opened(post(ann, FORM, hers))
-    assert "Ben withdrew it" in page.text("[role=alert]")
-    assert "Twice" in page.text("[role=alert]")
-    assert post(ann, FORM, changed(fields(page))).headers["Location"] == FORM
-    assert library.store.get(ID).record.title == "Hers"
 
 
 STATES = [
