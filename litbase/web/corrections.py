@@ -1,10 +1,11 @@
 """Corrections: the form in which any reader says what is wrong with a record, and the page where editors decide."""
 
 import re
+from contextlib import suppress
 
 from flask import Blueprint, Response, request
 
-from litbase.errors import BadInput, Conflict
+from litbase.errors import BadInput, Conflict, NotFound
 from litbase.library import corrections
 from litbase.record.text import clean, squash
 from litbase.store.values import Stored
@@ -64,6 +65,18 @@ def decide(nr: int, verb: str) -> Response:
     except Conflict as problem:
         return frame.error(409, "changed", what=links.corrections(), detail=str(problem))
     return frame.moved(links.corrections(), 303)
+
+
+@bp.post("/corrections/decline")
+def decline_several() -> Response:
+    """Leave the records of several corrections as they are; what somebody else has decided meanwhile stays decided."""
+    numbers = [int(nr) for nr in request.form.getlist("nr")[: corrections.PAGE] if re.fullmatch("[1-9][0-9]{0,8}", nr)]
+    if not numbers:
+        raise BadInput("The form names no correction. Nothing was declined.")
+    for nr in numbers:
+        with suppress(Conflict, NotFound):
+            corrections.decline(frame.library(), nr, who=actor().name, why=squash(_text("why"))[:1_000])
+    return frame.moved(frame.links().corrections(), 303)
 
 
 def _form(stored: Stored, sent: Sent, status: int = 200) -> Response:

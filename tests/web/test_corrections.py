@@ -194,7 +194,7 @@ def test_what_readers_send_shows_as_text(reader, editor, library):
         values = {"title": some, "author": some, "container_title": some}
         corrections.send(library, now(library), values, message=some, name=texts[start], contact=texts[start])
     main = Page(editor.get("/corrections").get_data(as_text=True)).one("main")
-    ours = "main div h1 p nav a article b br span time dl dt dd ins del form input label button svg use"
+    ours = "main div h1 p nav a article b br span time dl dt dd ins del form input label button svg use details summary"
     assert {tag.name for tag in main.find_all(True)} <= set(ours.split())
     assert [
         tag for tag in main.find_all(True) if any(name.startswith("on") or name == "style" for name in tag.attrs)
