@@ -1,18 +1,14 @@
-"""A node with OpenSearch's own security plugin: TLS, a password, and the role that docs/scale.md gives litbase."""
+"""litbase at OpenSearch's own security plugin: TLS, a password, and the role that docs/scale.md gives it."""
 
-import re
 import secrets
 import shutil
-import ssl
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
-import yaml
 from click.testing import CliRunner, Result
 
 from litbase.cli import main
@@ -21,108 +17,27 @@ from litbase.fields import FACETS, index_document
 from litbase.index import Mark
 from litbase.index.opensearch import commit
 from litbase.index.opensearch import engine as engines
-from litbase.index.opensearch.address import parse
 from litbase.index.opensearch.engine import OpenSearchEngine
 from litbase.query.request import FacetRequest, SearchRequest
 from litbase.query.tree import Term
 from litbase.record.record import Record
-from tests.cluster.cluster import Cluster, ClusterError, prepare
+from tests.cluster.cluster import ClusterError, prepare
 from tests.cluster.jars import DOCUMENTED, VERSION, missing, secured
+from tests.cluster.protected import WAIT, Secured, insist, protected, role
 
 pytestmark = [pytest.mark.cluster, pytest.mark.server]
-GUIDE: Final = Path(__file__).parents[2] / "docs" / "scale.md"
-API: Final = "/_plugins/_security/api"
-EMPTY: Final = (
-    "action_groups",
-    "internal_users",
-    "nodes_dn",
-    "roles",
-    "roles_mapping",
-    "tenants",
-    "allowlist",
-    "audit",
-)
-PASSWORDS: Final = {"config": {"dynamic": {"authc": {"password": {
-    "http_enabled": True, "order": 0, "http_authenticator": {"type": "basic", "challenge": True},
-    "authentication_backend": {"type": "intern"}}}}}}  # fmt: skip
-KINDS: Final = {"action_groups": "actiongroups", "internal_users": "internalusers", "nodes_dn": "nodesdn",
-                "roles_mapping": "rolesmapping"}  # fmt: skip
 BOOKS: Final = """@book{one, title={Teachers reading with their students}, author={Ann Smith}, year=2011}
 @book{two, title={Learning communities}, author={Bob Brown}, year=2012}"""
 BOOK: Final = "smith-2011-teachers-reading-their-students"
-WAIT: Final = 20  # seconds in which a change of a role or a password is in force
-Role = dict[str, Any]
-"""A role, or a user, as the security plugin has it."""
-
-
-def role() -> Role:
-    """The role that the guide gives litbase."""
-    [block] = re.findall(r"<!-- role -->\n```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.S)
-    found: Role = yaml.safe_load(block)["litbase"]
-    return found
-
-
-class Secured:
-    """A node with TLS and passwords, what its users need to reach it, and what only its keeper may do."""
-
-    def __init__(self, cluster: Cluster, folder: Path) -> None:
-        self.cluster, self.folder = cluster, folder
-        self.authority, self.password_file = folder / "authority.pem", folder / "password"
-        self.address = f"{cluster.address}litbase?tls=1&timeout=5"
-        self._put: dict[str, Role] = {}
-
-    def change_password(self, password: str) -> None:
-        """That of litbase, at the server only."""
-        self._change("internalusers", {"password": password, "opendistro_security_roles": ["litbase"]})
-
-    def change_role(self, given: Role) -> None:
-        """That of litbase; `role` is the one that is documented."""
-        self._change("roles", given)
-
-    def _change(self, kind: str, given: Role) -> None:
-        if self._put.get(kind) != given:
-            self.cluster.call("PUT", f"{API}/{kind}/litbase", given)
-            self._put[kind] = given
-
-    def engine(
-        self, address: str = "", user: str = "litbase", password: str = "", authority: str = ""
-    ) -> OpenSearchEngine:
-        """An engine as an operator's settings make it."""
-        file = password or str(self.password_file)
-        return OpenSearchEngine(
-            parse(address or self.address, user, file if user else "", authority or str(self.authority))
-        )
-
-    def clear(self) -> None:
-        """No index of litbase is there, and its password and its role are as documented, and in force."""
-        for index in self.cluster.call("GET", "/litbase-*"):
-            self.cluster.call("DELETE", f"/{index}")
-        self.change_role(role())
-        self.change_password(self.password_file.read_text())
-        _insist(lambda: self.engine().mark())
 
 
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
-    """One node, started with certificates of an authority of its own."""
+    """The node that these tests share."""
     if reason := missing() or ("" if shutil.which("openssl") else "openssl not installed: apt-get install -y openssl"):
         pytest.skip(reason)
-    folder = tmp_path_factory.mktemp("secured")
-    for name, names in {"node": "IP:127.0.0.1", "keeper": "DNS:keeper"}.items():
-        _certify(folder, name, names)
-    cluster = Cluster(folder, _options(), nodes=1, settings=_settings(folder))
-    cluster.tls = ssl.create_default_context(cafile=folder / "authority.pem")
-    cluster.tls.load_cert_chain(folder / "keeper.pem", folder / "keeper.key")
-    try:
-        _configure(folder / "node-0" / "config" / "opensearch-security")
-        cluster.start_node(0)
-        cluster.wait()
-        made = Secured(cluster, folder)
-        made.password_file.write_text(secrets.token_urlsafe(24))
-        _insist(made.clear)
+    with protected(tmp_path_factory.mktemp("secured"), _options()) as made:
         yield made
-    finally:
-        cluster.stop()
 
 
 @pytest.fixture
@@ -140,64 +55,6 @@ def _options() -> list[str]:
         if VERSION == DOCUMENTED:
             raise
         pytest.skip(f"Maven Central has no security plugin for OpenSearch {VERSION}")
-
-
-def _certify(folder: Path, name: str, names: str) -> None:
-    """Writes name.pem and name.key, signed by the authority in *folder*, which is made where there is none."""
-    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
-    authority = folder / "authority.pem"
-    if not authority.is_file():
-        _openssl(folder, "req", "-x509", *key, "-days", "2", "-subj", "/CN=authority",
-                 "-addext", "basicConstraints=critical,CA:TRUE",
-                 "-keyout", "authority.key", "-out", authority.name)  # fmt: skip
-    (folder / "names").write_text(f"subjectAltName={names}\nextendedKeyUsage=serverAuth,clientAuth\n")
-    _openssl(folder, "req", *key, "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out", f"{name}.csr")
-    _openssl(folder, "x509", "-req", "-in", f"{name}.csr", "-CA", authority.name, "-CAkey", "authority.key",
-             "-CAcreateserial", "-days", "2", "-extfile", "names", "-out", f"{name}.pem")  # fmt: skip
-
-
-def _openssl(folder: Path, *command: str) -> None:
-    subprocess.run(["openssl", *command], cwd=folder, check=True, capture_output=True)
-
-
-def _settings(folder: Path) -> dict[str, str]:
-    settings = {
-        "plugins.security.ssl.http.enabled": "true",
-        "plugins.security.ssl.transport.enforce_hostname_verification": "false",
-        "plugins.security.authcz.admin_dn": "CN=keeper",
-        "plugins.security.nodes_dn": "CN=node",
-        "plugins.security.allow_default_init_securityindex": "true",
-        "plugins.security.audit.type": "noop",
-        "plugins.security.password.hashing.bcrypt.rounds": "4",
-    }
-    for layer in ("http", "transport"):
-        for kind, name in {"pemcert": "node.pem", "pemkey": "node.key", "pemtrustedcas": "authority.pem"}.items():
-            settings[f"plugins.security.ssl.{layer}.{kind}_filepath"] = str(folder / name)
-    return settings
-
-
-def _configure(folder: Path) -> None:
-    """What the plugin begins with: passwords count, and nobody has one."""
-    folder.mkdir(parents=True)
-    for name in EMPTY:
-        about = {"_meta": {"type": KINDS.get(name, name), "config_version": 2}}
-        (folder / f"{name}.yml").write_text(yaml.safe_dump(about))
-    about = {"_meta": {"type": "config", "config_version": 2}}
-    (folder / "config.yml").write_text(yaml.safe_dump(about | PASSWORDS))
-
-
-def _insist(action: Callable[[], object]) -> None:
-    """Do *action* until it succeeds."""
-    until = time.monotonic() + WAIT
-    while True:
-        try:
-            action()
-        except (ClusterError, EngineUnavailable):
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
-        else:
-            return
 
 
 def _said(action: Callable[[], object], part: str) -> str:
@@ -340,7 +197,7 @@ def test_who_may_only_read_reads_and_what_is_new_waits(secure: Secured) -> None:
     _said(lambda: engine.write([two], (), Mark("s", "e", 2)), "no permissions for [indices:data/write/bulk]")
     assert (engine.search(SearchRequest()).total, engine.mark()) == (1, Mark("s", "e", 1))
     secure.change_role(role())
-    _insist(lambda: engine.write([two], (), Mark("s", "e", 2)))
+    insist(lambda: engine.write([two], (), Mark("s", "e", 2)))
     assert engine.search(SearchRequest()).total == 2
 
 
@@ -354,7 +211,7 @@ def test_another_password_is_known_after_a_restart_and_other_certificates_at_onc
     engine = secure.engine(authority=str(authority))
     _said(engine.mark, "certificate that is not trusted")
     authority.write_bytes(secure.authority.read_bytes())
-    _insist(lambda: engine.write([index_document(Record(id="a", title="Words"))], (), Mark("s", "e", 1)))
+    insist(lambda: engine.write([index_document(Record(id="a", title="Words"))], (), Mark("s", "e", 1)))
     secure.change_password(password.read_text())
     _said(lambda: engine.search(SearchRequest()), "refuses the user or the password")
     assert secure.engine(password=str(password)).search(SearchRequest()).total == 1
