@@ -31,7 +31,9 @@ def begin_in_memory(config: pytest.Config) -> None:
     """
     if hasattr(config, "workerinput") or "TMPDIR" in os.environ or not _is_roomy():
         return
-    folder = Path(tempfile.mkdtemp(prefix="lit-", dir=MEMORY))  # short, as sockets stand in it
+    _remove_what_is_left()
+    folder = MEMORY / f"lit-{os.getpid()}"  # short, as sockets stand in it
+    folder.mkdir()
     folder.chmod(0o711)  # a server of another user has its own folder there
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
 
@@ -41,6 +43,14 @@ def begin_in_memory(config: pytest.Config) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
     config.add_cleanup(end)
+
+
+def _remove_what_is_left() -> None:
+    """Of runs that were killed before their end."""
+    for folder in MEMORY.glob("lit-*"):
+        number = folder.name.removeprefix("lit-")
+        if number.isdecimal() and not Path("/proc", number).is_dir():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_roomy() -> bool:
