@@ -242,7 +242,7 @@ def test_a_full_disk_leaves_the_library_as_it_was(tmp_path):
         assert held(folder) == before
 
 
-NOW = datetime.now(UTC).replace(minute=30, second=0, microsecond=0)
+NOW = (datetime.now(UTC) - timedelta(minutes=30)).replace(minute=30, second=0, microsecond=0)  # the last half past
 
 
 def named(ago: timedelta, library: str = "abcd") -> str:
