@@ -32,6 +32,8 @@ KEPT: Final = timedelta(hours=24)  # how long an index that was replaced stays, 
 CALM: Final = 60.0  # seconds that a request of a write may take, and that it is repeated while there is no room
 STAMP: Final = "%Y%m%d%H%M%S%f"
 _STAMPED: Final = re.compile("[0-9]{20}")
+BY_SEVERAL: Final = (2, 17)  # from this release on several threads may search a part of the index, as they do in 3.x:
+BY_ONE: Final = {"index.search.concurrent_segment_search.mode": "none"}  # each names its own values, until all agree
 REMEMBERED: Final = 100  # refused documents that the mark names
 NEWER: Final = 409  # there is a newer one already, which is as good
 REFUSED: Final = 400  # the document is not one that this index takes; all else is trouble of the index
@@ -201,7 +203,7 @@ def _new_index(wire: Wire) -> Iterator[str]:
         "index.gc_deletes": "10m",
         "index.max_regex_length": 1_000,
         "analysis": analysis(),
-    }
+    } | (BY_ONE if wire.version >= BY_SEVERAL else {})
     made = {"settings": settings, "mappings": mapping(), "aliases": {_entrance(index): {}}}
     wire.call("PUT", f"/{index}", made, timeout=CALM)
     try:

@@ -60,9 +60,9 @@ class Wire:
     """The connections to the nodes of one index."""
 
     def __init__(self, address: Address):
-        """Nothing is sent yet."""
+        """Nothing is sent yet; *version* is that of the server, once it has answered."""
         self.address = address
-        self._seen = False
+        self.version: tuple[int, ...] = ()
         self._spare = Spare(*SPARE)
         secret = base64.b64encode(f"{address.user}:{address.password}".encode()).decode()
         self._client = OpenSearch(
@@ -123,7 +123,7 @@ class Wire:
 
     def _check(self, until: float) -> None:
         """That the server is one litbase knows, once."""
-        if self._seen:
+        if self.version:
             return
         version = self._asked("GET", "/", None, until, {}).get("version")
         told = version if isinstance(version, dict) else {}
@@ -137,7 +137,7 @@ class Wire:
             )
             needed = f"litbase needs OpenSearch {OLDEST[0]}.{OLDEST[1]} or later"
             raise EngineUnavailable(f"the search server at {self.address.shown} {what}; {needed}")
-        self._seen = True
+        self.version = _numbers(number)
 
     def _why(self, error: Exception, seconds: float) -> Exception:
         """*error*, met within *seconds*, as litbase says it."""
