@@ -6,6 +6,7 @@ import ssl
 import subprocess
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -71,6 +72,28 @@ def test_a_wrong_password_and_a_right_one(
     server.recover()
     until(lambda: not suppressed(engine.mark))
     assert "authorization: Basic bWU6Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5w58=" in server.headers[-1]
+
+
+def test_a_password_that_was_changed_is_read_anew(
+    server: Pretended, reach: Callable[..., OpenSearchEngine], tmp_path: Path
+) -> None:
+    """From its file, when the one before is refused; what cannot be read there changes nothing."""
+
+    def refuse(*_: str) -> tuple[int, str]:
+        server.recover()
+        return 401, "Unauthorized"
+
+    file = tmp_path / "password"
+    file.write_text("before", encoding="utf-8")
+    engine = reach(server.address(), "me", str(file))
+    assert suppressed(engine.mark) == ""
+    file.write_text("after", encoding="utf-8")
+    server.say(".*", refuse)
+    engine.inspect()
+    assert f"Basic {b64encode(b'me:after').decode()}" in server.headers[-1]
+    file.unlink()
+    server.say(".*", refuse)
+    assert "refuses the user or the password" in said(engine.inspect)
 
 
 def test_a_password_is_asked_for(server: Pretended, reach: Callable[..., OpenSearchEngine]) -> None:

@@ -24,6 +24,7 @@ class Address:
     tls: bool = False
     user: str = ""
     password: str = field(default="", repr=False)
+    password_file: str = ""
     ca_file: str = ""
     timeout: float = PATIENCE
     shards: int = 1
@@ -54,11 +55,11 @@ def parse(url: str, user: str = "", password_file: str = "", ca_file: str = "") 
         raise LibraryError(f"an index is named with small letters, digits, - and _, a letter first; not {name!r}")
     if ca_file:
         _check_certificates(ca_file)
-    password = _password(password_file) if password_file else ""
+    password = password_in(password_file) if password_file else ""
     if bool(user) != bool(password) or ":" in user:
         raise LibraryError("an index with a password needs both index_user, without a colon, and index_password_file")
-    return Address(tuple(map(_host, netloc.split(","))), name, user=user, password=password, ca_file=ca_file,
-                   **_told(query))  # fmt: skip
+    return Address(tuple(map(_host, netloc.split(","))), name, user=user, password=password,
+                   password_file=password_file, ca_file=ca_file, **_told(query))  # fmt: skip
 
 
 def _host(text: str) -> tuple[str, int]:
@@ -90,7 +91,8 @@ _KNOWN: Final[Mapping[str, Any]] = {
 }
 
 
-def _password(file: str) -> str:
+def password_in(file: str) -> str:
+    """The password that stands in *file*, without the end of its line.  Raises LibraryError where none can be read."""
     try:
         return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:

@@ -12,6 +12,7 @@ import random
 import re
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from itertools import count
 from typing import Any, Final
 
@@ -26,13 +27,14 @@ from opensearchpy.exceptions import (
     TransportError,
 )
 
-from litbase.errors import EngineUnavailable, Unsupported
-from litbase.index.opensearch.address import Address
+from litbase.errors import EngineUnavailable, LibraryError, Unsupported
+from litbase.index.opensearch.address import Address, password_in
 from litbase.index.opensearch.race import Spare, first_answer
 from litbase.index.patience import left
 
 OLDEST: Final = (2, 11)
 LEAST: Final = 0.05  # seconds in which it is worth asking
+UNKNOWN: Final = 401  # the user, or the password
 AGAIN: Final = (502, 503, 504)  # what another node may answer better
 LONGEST_PAUSE: Final = 8.0
 LATE: Final = 0.4  # seconds after which another node is asked too
@@ -64,10 +66,9 @@ class Wire:
         self.address = address
         self.version: tuple[int, ...] = ()
         self._spare = Spare(*SPARE)
-        secret = base64.b64encode(f"{address.user}:{address.password}".encode()).decode()
+        self._password = address.password
         self._client = OpenSearch(
             hosts=[{"host": host, "port": port} for host, port in address.hosts],
-            headers={"authorization": f"Basic {secret}"} if address.user else None,
             use_ssl=address.tls,
             verify_certs=address.tls,
             ssl_show_warn=False,
@@ -88,10 +89,13 @@ class Wire:
         seconds = min(timeout or self.address.timeout, left())
         until = time.monotonic() + seconds
         for attempt in count():
+            password = self._password
             try:
                 self._check(until)
                 return self._asked(method, path, body, until, params)
             except TransportError as error:
+                if error.status_code == UNKNOWN and self._read_password() != password:
+                    continue
                 pause = min(LONGEST_PAUSE, 2.0**attempt / 2) * random.uniform(0.5, 1.0)
                 if error.status_code != 429 or _is_full(error) or time.monotonic() + pause > until - LEAST:
                     raise self._why(error, seconds) from error
@@ -116,10 +120,18 @@ class Wire:
 
     def _once(self, method: str, path: str, body: Any, seconds: float, params: Mapping[str, Any]) -> Json:
         asked = dict(params) | {"request_timeout": seconds}
-        found = self._client.transport.perform_request(method, path, params=asked, body=body)
+        who = base64.b64encode(f"{self.address.user}:{self._password}".encode()).decode()
+        headers = {"authorization": f"Basic {who}"} if self.address.user else None
+        found = self._client.transport.perform_request(method, path, params=asked, body=body, headers=headers)
         if not isinstance(found, dict):
             raise ValueError("it is no JSON of OpenSearch")
         return found
+
+    def _read_password(self) -> str:
+        """The password, as its file has it by now; the one before where it cannot be read."""
+        with suppress(LibraryError):
+            self._password = password_in(self.address.password_file)
+        return self._password
 
     def _check(self, until: float) -> None:
         """That the server is one litbase knows, once."""
