@@ -11,7 +11,7 @@ import pytest
 from litbase.cli import main
 from litbase.fields import FIELDS
 from litbase.formats import FORMATS
-from litbase.library.reading import READERS
+from litbase.library.detecting import READERS
 from litbase.query.examples import EXAMPLES
 from litbase.settings import setting_rows
 

@@ -7,7 +7,7 @@ import tracemalloc
 from benchmarks.quality._nasty_out import Checks, back
 from litbase.errors import UnknownSource
 from litbase.formats.latex.text import decode
-from litbase.library.reading import detect
+from litbase.library.detecting import detect
 from litbase.record.dates import PartialDate
 from litbase.record.notices import notice
 from litbase.record.reading import Document, Reading, Refusal

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from litbase.errors import UnknownSource
 from litbase.formats.plain import address
-from litbase.library.reading import detect
+from litbase.library.detecting import detect
 from litbase.record.reading import Document, Reading
 from litbase.record.record import Record
 

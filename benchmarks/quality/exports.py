@@ -18,7 +18,7 @@ from benchmarks.quality import Report, counted
 from litbase.errors import UnknownSource
 from litbase.formats.bibtex import read as bibtex
 from litbase.formats.tags.dates import read_date
-from litbase.library.reading import detect
+from litbase.library.detecting import detect
 from litbase.record.pages import normal_pages
 from litbase.record.reading import Document, Reading
 from litbase.record.record import Record, replace, to_builtins

@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 from litbase.errors import BadInput, UnknownSource
 from litbase.formats.page import markup
 from litbase.library import Library
+from litbase.library.detecting import READERS, detect
 from litbase.library.documents import Unreadable, open_paths
 from litbase.library.parting import LISTS, Sought, identifiers, parted
-from litbase.library.reading import READERS, detect
 from litbase.library.referencing import Matched, Referenced, matched
 from litbase.record.checks import ALWAYS, check, completeness
 from litbase.record.notices import Notice, Problem, notice, sentence

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, Final
 
 from litbase.library import Library, rights
-from litbase.library.reading import read_again
+from litbase.library.detecting import read_again
 from litbase.library.values import StoredReading
 from litbase.record.reading import Document, Reading, Refusal
 

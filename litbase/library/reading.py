@@ -10,55 +10,27 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import IO, Any
 
 from litbase.errors import UnknownSource
-from litbase.formats import jsonl, publish_or_perish
-from litbase.formats.bibtex import read as bibtex
-from litbase.formats.csl import read as csl_json_read
-from litbase.formats.csv import table as csv
-from litbase.formats.endnote import read as endnote_xml
-from litbase.formats.marc import json as marc_json
-from litbase.formats.marc import read as marc
-from litbase.formats.marc import xml_read as marcxml
-from litbase.formats.tags import nbib, refer, ris, wos
 from litbase.library import Library
+from litbase.library.detecting import read
 from litbase.library.documents import Answer, Unreadable
 from litbase.library.labels import value_label
 from litbase.library.lookup import open_given
 from litbase.library.matching import linked, named
-from litbase.library.mixed import Read, is_mixed, read_mixed
 from litbase.library.network import network
-from litbase.library.parting import LISTS
 from litbase.record.checks import check
 from litbase.record.identifiers import web_address
 from litbase.record.notices import Notice, Problem, notice
 from litbase.record.reading import Document, Leftover, Reader, Reading, Refusal
 from litbase.record.record import Record, clean_record, stated
 from litbase.record.text import comparable
-from litbase.sources import (
-    ecer,
-    edweek,
-    eric,
-    eric_api,
-    eric_xml,
-    oai,
-    open_library,
-    reference_list,
-    vufind,
-    webpage,
-)
 from litbase.store.values import Incoming, Outcome, Verdict
 from litbase.vocabulary.tidy import tidy
 
-READERS: tuple[Reader, ...] = (
-    eric, eric_api, eric_xml, vufind, ecer, edweek, webpage, open_library, oai, bibtex, ris, nbib, refer, wos,
-    csl_json_read, publish_or_perish, csv, endnote_xml, marc, marcxml, marc_json, jsonl, reference_list,
-)  # fmt: skip
-SURE = 50  # a claim below this is no claim
-MARGIN = 20  # how far the winner must be ahead
 BATCH = 500  # records in one transaction
 BATCH_SECONDS = 2.0  # of reading before what is there is stored and reported
 UPLOADED = "upload:"  # begins the name of a document that somebody sent; the name says nothing of where it is from
@@ -99,21 +71,6 @@ class Entry:
     leftovers: tuple[Leftover, ...] = ()
     has: frozenset[str] = frozenset()
     run: int = 0
-
-
-def detect(document: Document) -> Reader:
-    """The one reader that claims *document*.
-
-    Raises UnknownSource, with the nearest candidates, when none is sure or two are.
-    """
-    claims = sorted(((reader.sniff(document), reader) for reader in READERS), key=lambda claim: -claim[0])
-    candidates = tuple((reader.NAME, score) for score, reader in claims if score)
-    best, second = claims[0], claims[1]
-    if best[0] < SURE:
-        raise UnknownSource("no reader claims it", candidates[:1])
-    if best[0] - second[0] < MARGIN:
-        raise UnknownSource("two readers claim it", candidates)
-    return best[1]
 
 
 def add(
@@ -211,7 +168,7 @@ def prepared(library: Library, answer: Answer) -> Iterator[Incoming | Entry]:
         yield _refused(document, None, 1, (*document.opened, reason))
         return
     try:
-        reader, found = _read(answer)
+        reader, found = read(answer)
     except UnknownSource as error:
         yield _refused(document, None, 1, (_nobody(error),))
         return
@@ -225,29 +182,6 @@ def prepared(library: Library, answer: Answer) -> Iterator[Incoming | Entry]:
         opened, nothing = (), False
     if nothing:
         yield _refused(document, reader, 1, (*opened, notice("no-record")))
-
-
-def _read(answer: Answer) -> tuple[Reader | None, Iterator[Read]]:
-    """The reader of a document, None for several, and what they read.  Raises UnknownSource as `detect` does."""
-    document = answer.document
-    try:
-        reader = answer.reader or detect(document)
-    except UnknownSource as error:
-        if is_mixed(name for name, score in error.candidates if score >= SURE):
-            return None, read_mixed(document, lambda one, part: one.sniff(part) >= SURE)
-        raise
-    return reader, ((reader, item) for item in reader.read(document))
-
-
-def read_again(document: Document, name: str) -> Iterator[Reading | Refusal]:
-    """What stands in *document*, one record of which the reader *name* read, in the order of their ordinals."""
-    reader = next((reader for reader in READERS if name == reader.NAME), None)
-    if reader and name in LISTS:
-        with suppress(UnknownSource):
-            found, mixture = _read(Answer(document))
-            if found is None:
-                return (item for _, item in mixture)
-    return iter(reader.read(document) if reader else ())
 
 
 def _unreadable(document: Document) -> Notice | None:

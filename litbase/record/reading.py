@@ -1,7 +1,7 @@
 """The reader contract: a Document goes in, Readings and Refusals come out.
 
 A reader is a module with NAME, SOURCE, LABEL, VERSION, RANK, `sniff(document)` and
-`read(document)`; `litbase.library.reading.READERS` lists them all.  A reader is
+`read(document)`; `litbase.library.detecting.READERS` lists them all.  A reader is
 pure: it never raises on any input, never opens a file, and hands back every
 line it does not understand.
 """

@@ -5,7 +5,7 @@ import tarfile
 import pytest
 
 from benchmarks.quality.exports import EXPLAINED, check, compare
-from litbase.library.reading import MARGIN, READERS, SURE
+from litbase.library.detecting import MARGIN, READERS, SURE
 from litbase.record.names import Name
 from litbase.record.reading import Document, Reading
 from litbase.record.record import Record

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from litbase.formats import FORMATS
-from litbase.library.reading import READERS, SURE, detect
+from litbase.library.detecting import READERS, SURE, detect
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.reading import Document

@@ -19,6 +19,11 @@ from litbase.store.values import Incoming
 
 BIBTEX = "@article{roe, author = {Roe, Ann}, title = {Boats of the Valley}, journal = {J}, year = {2001}}\n"
 RIS = "TY  - JOUR\nTI  - Schools in Harbours\nAU  - Doe, Jo\nPY  - 2002\nER  - \n"
+ERIC = (
+    "ERIC Number: EJ1223055\nRecord Type: Journal\nPublication Date: 2019-Aug\nPages: 24\nAbstractor: As Provided\n"
+    "ISBN: N/A\nISSN: EISSN-1573-1812\nEISSN: N/A\nMeadows of Meaning\nRoe, Ann; Doe, Jo\n"
+    "Journal of Meadows, v20 n3 p327-350 Aug 2019\nWhat grows in meadows is read with care.\nDescriptors: Meadows\n"
+)
 NBIB = "PMID- 1234567\nTI  - Mountains of Letters\nAU  - Poe A\nDP  - 2003\n"
 REFERENCES = (
     "Good, A. (2004). Rivers of reading. Journal of Reading, 3(2), 11-19.\n"
@@ -71,6 +76,22 @@ ROWS = {
             ("", 11, "Lines that belong to no entry and are no references were left out: 1, from “for Monday” on"),
         ],
     ),
+    "a page copied as text, before entries": (
+        f"{ERIC}\n{BIBTEX}",
+        [("eric", 1, "Meadows of Meaning"), ("bibtex", 15, "Boats of the Valley")],
+    ),
+    "a page copied as text, behind entries": (
+        f"{BIBTEX}\n{ERIC}",
+        [("bibtex", 1, "Boats of the Valley"), ("eric", 3, "Meadows of Meaning")],
+    ),
+    "a page copied as text, between those of two formats": (
+        f"{RIS}\n{ERIC}\n{BIBTEX}",
+        [("ris", 1, "Schools in Harbours"), ("eric", 7, "Meadows of Meaning"), ("bibtex", 21, "Boats of the Valley")],
+    ),
+    "references that stand as a comment between entries of one format": (
+        f"{BIBTEX}\n{REFERENCES}",
+        [("bibtex", 1, "Boats of the Valley")],
+    ),
     "references between entries": (
         f"{BIBTEX}\n{REFERENCES}\n{RIS}",
         [
@@ -99,11 +120,16 @@ def test_what_is_added_from_a_mixed_text_is_the_same_when_it_is_added_again(libr
 
 def test_a_page_or_a_table_is_no_part_of_a_mixed_text() -> None:
     assert is_mixed(["bibtex", "ris"])
+    assert is_mixed(["bibtex", "eric"])
+    assert not is_mixed(["vufind", "eric"])
     assert not is_mixed(["bibtex", "csv"])
     assert not is_mixed(["bibtex"])
 
 
-@given(st.lists(st.sampled_from([BIBTEX, RIS, NBIB, REFERENCES, "EJ1223055\n", "stray\n", "\n", "}\n", "@article{"])))
+PIECES = (BIBTEX, RIS, NBIB, REFERENCES, ERIC, "EJ1223055\n", "stray\n", "\n", "}\n", "@article{")
+
+
+@given(st.lists(st.sampled_from(PIECES)))
 def test_no_mixture_fails_and_lines_ascend(library_of_module: Library, pieces: list[str]) -> None:
     found = read(library_of_module, "".join(pieces))
     lines = [line for _, line, _ in found]

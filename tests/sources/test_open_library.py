@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litbase.library.reading import detect
+from litbase.library.detecting import detect
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
 from litbase.record.reading import Document, Reading, Refusal

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from litbase.library.reading import READERS, detect
+from litbase.library.detecting import READERS, detect
 from litbase.record.notices import notice
 from litbase.record.reading import Document, Reading, Refusal
 from litbase.record.record import Reference

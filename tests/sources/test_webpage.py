@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litbase.library.reading import MARGIN, READERS, SURE, detect
+from litbase.library.detecting import MARGIN, READERS, SURE, detect
 from litbase.record.notices import sentence
 from litbase.record.reading import Document, Reading, Refusal
 from litbase.record.record import Mark, Record

@@ -13,7 +13,7 @@ from litbase.formats.marc import read as marc
 from litbase.formats.marc import record as marc_record
 from litbase.formats.marc import xml_read as marcxml
 from litbase.formats.marc.values import Marc
-from litbase.library.reading import detect
+from litbase.library.detecting import detect
 from litbase.record.notices import sentence
 from litbase.record.reading import Document, Reading, Refusal
 from litbase.record.record import Record, to_builtins

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litbase.formats.marc import json as marc_json
-from litbase.library.reading import READERS, SURE, detect
+from litbase.library.detecting import READERS, SURE, detect
 from litbase.record.reading import Document, Reading, Refusal
 from tests.strategies import damaged
 
