@@ -145,13 +145,13 @@ def report(library: Library, run: int) -> Report:
     except NotFound:
         return Report("done", sum(found.counts.values()), sum(found.counts.values()), found.counts, (), found.who)
     progress = _progress(library, run)
-    state = progress.state
-    if state == "working" and not is_held(_lock(library, run)):
-        state = _progress(library, run).state  # it may have ended between the two questions
-        state = "interrupted" if state == "working" else state
+    if progress.state == "working" and not is_held(_lock(library, run)):
+        progress = _progress(library, run)  # it may have ended between the two questions
+        if progress.state == "working":
+            progress = msgspec.structs.replace(progress, state="interrupted")
     return Report(
-        state, progress.done, len(kept.seen), progress.counts, progress.skipped, found.who, bulk.said(kept.read()),
-        progress.why, kept.back, state in ("interrupted", "failed"),
+        progress.state, progress.done, len(kept.seen), progress.counts, progress.skipped, found.who,
+        bulk.said(kept.read()), progress.why, kept.back, progress.state in ("interrupted", "failed"),
     )  # fmt: skip
 
 

@@ -53,7 +53,10 @@ def begin(library: Library, documents: Iterable[tuple[str, bytes]], who: str) ->
 
 def state_of(library: Library, one: StoredImport) -> str:
     """The state of an import: "interrupted" where it is being worked on and nobody does."""
-    return "interrupted" if one.state in WORKING and not uploads.is_worked_on(library, one.nr) else one.state
+    if one.state not in WORKING or uploads.is_worked_on(library, one.nr):
+        return one.state
+    state = get(library, one.nr).state  # it may have ended between the two questions
+    return "interrupted" if state in WORKING else state
 
 
 def get(library: Library, nr: int) -> StoredImport:
