@@ -66,7 +66,7 @@ class Drafts:
         row = {"record_id": record_id, "version": version, "title": title, "form": form}
 
         def saved(connection: Connection) -> DraftLine | None:
-            at, mine = now(), _mine(account_nr, nr)
+            at, mine = now("microseconds"), _mine(account_nr, nr)  # two can be kept within a millisecond
             if connection.execute(drafts.update().where(mine).values(**row, saved_at=at)).rowcount:
                 return DraftLine(nr, record_id, version, title, at)
             held = sa.select(sa.func.count()).select_from(drafts).where(drafts.c.account_nr == account_nr)

@@ -19,9 +19,9 @@ from litbase.store.schema import decisions, merges, readings, records
 KEY = "citation_key"
 
 
-def now() -> str:
-    """This instant, UTC, ISO 8601 with milliseconds and Z."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def now(timespec: str = "milliseconds") -> str:
+    """This instant, UTC, ISO 8601 with Z, with milliseconds or as *timespec* says."""
+    return datetime.now(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
 
 
 def decided(name: str, value: str) -> Any:
