@@ -23,7 +23,7 @@ from litbase.errors import EngineUnavailable
 from litbase.fields import IndexDocument
 from litbase.index import Mark
 from litbase.index.opensearch.schema import analysis, document, fingerprint, mapping
-from litbase.index.opensearch.wire import FULL, Json, Missing, Wire, is_full
+from litbase.index.opensearch.wire import FULL, Json, Missing, Wire, forbidden, is_full
 
 BULK: Final = 5 << 20  # bytes of one request, about
 DOCUMENTS: Final = 500  # of one request
@@ -37,6 +37,7 @@ BY_ONE: Final = {"index.search.concurrent_segment_search.mode": "none"}  # each 
 REMEMBERED: Final = 100  # refused documents that the mark names
 NEWER: Final = 409  # there is a newer one already, which is as good
 REFUSED: Final = 400  # the document is not one that this index takes; all else is trouble of the index
+FORBIDDEN: Final = 403  # the user may not
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +171,11 @@ def _send(wire: Wire, index: str, some: Mapping[str, str], version: int) -> dict
 
 def _stopped(wire: Wire, status: int, why: str) -> EngineUnavailable:
     kind = Missing if status == 404 else EngineUnavailable
-    what = FULL if is_full(why) else "takes no documents at the moment"
-    return kind(f"the search server at {wire.address.shown} {what}: {why}")
+    if status == FORBIDDEN:
+        what = forbidden(why)
+    else:
+        what = f"{FULL if is_full(why) else 'takes no documents at the moment'}: {why}"
+    return kind(f"the search server at {wire.address.shown} {what}")
 
 
 def _body(some: Mapping[str, str], version: int) -> str:

@@ -180,7 +180,7 @@ class Wire:
             case TransportError() if _is_full(error):
                 why = f"{FULL}: {_reason(error)}"
             case TransportError(status_code=403):
-                why = f"does not let the user of litbase do this: {_permission(error)}"
+                why = forbidden(_reason(error))
             case TransportError(status_code=413):
                 why = "takes no request of 5 MB (http.max_content_length, or client_max_body_size of a proxy)"
             case TransportError(status_code=429):
@@ -210,6 +210,13 @@ FULL: Final = "takes no more writes, as its disks are nearly full; make room the
 def is_full(reason: str) -> bool:
     """Whether *reason* is that the disks of the server are nearly full."""
     return any(sign in reason for sign in _FULL)
+
+
+def forbidden(reason: str) -> str:
+    """That the user may not, and what, without all else that OpenSearch tells of the user in *reason*."""
+    reason, is_of_a_role, _ = reason.partition(" and User [")
+    role = "; docs/scale.md has the role that it needs" if is_of_a_role else ""
+    return f"does not let the user of litbase do this: {reason}{role}"
 
 
 def _is_full(error: TransportError) -> bool:
@@ -250,12 +257,6 @@ def _another_name(error: TransportError) -> str:
     """The name that the certificate of a node is not for; "" when it is."""
     found = re.search(r"certificate is not valid for '([^'\n]{1,253})'", str(error.info))
     return found[1] if found else ""
-
-
-def _permission(error: TransportError) -> str:
-    """What is not allowed, without all that OpenSearch knows of the user."""
-    reason, is_of_a_role, _ = _reason(error).partition(" and User [")
-    return f"{reason}; docs/scale.md has the role that it needs" if is_of_a_role else reason
 
 
 def _failure(error: TransportError) -> str:
