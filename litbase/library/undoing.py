@@ -1,11 +1,17 @@
 """Undoing: the last decision on a record, or all that a run did; whatever is undone can be decided or read again."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from litbase.errors import NotFound
 from litbase.library import Library
+from litbase.store.imports import StoredRun
 from litbase.store.values import Outcome
+from litbase.store.variants import COMMAND as NAMES
+
+SHOWN: Final = 10  # records that a run would touch, as far as they are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,39 @@ class Undone:
 
     number: int
     outcomes: Iterator[Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What undoing a *run* would do: *ids* of the first records that it would touch, *more* where there are others.
+
+    *undone_by* is the run that has undone it, or let it count again where it was an undoing itself; None where none
+    has.  One *is_about_names* where it joined or separated them, which `variants.undo` takes back.
+    """
+
+    run: StoredRun
+    ids: tuple[str, ...]
+    more: bool
+    undone_by: StoredRun | None
+    is_about_names: bool
+
+
+def left_of(library: Library, number: int) -> Left:
+    """What undoing the run *number* would do, and whether that was done before.  Raises NotFound for no such run."""
+    run = next(iter(library.store.imports.runs(1, number + 1)), None)
+    if run is None or run.id != number:
+        raise NotFound(f"There is no run {number}.")
+    is_about_names = run.command == NAMES
+    ids = [] if is_about_names else library.store.left_to_undo(number, SHOWN + 1)
+    by = undone_by(library, [run]).get(number)
+    return Left(run, tuple(ids[:SHOWN]), len(ids) > SHOWN, by, is_about_names)
+
+
+def undone_by(library: Library, runs: Sequence[StoredRun]) -> dict[int, StoredRun]:
+    """The run that has undone each of *runs*, by their numbers; left out those that still count."""
+    last = {one.of: one for one in library.store.imports.undoings(min((one.id for one in runs), default=0))}
+    found = ((one, last.get(one.of or one.id)) for one in runs)
+    return {one.id: by for one, by in found if by and by.id > one.id and by.is_back == bool(one.of and not one.is_back)}
 
 
 def undo(

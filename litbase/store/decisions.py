@@ -150,6 +150,13 @@ class Decisions(ABC):
         """
         return self._write(lambda c: undoing.undo(c, record_id, clean(who), clean(why), version, revision))
 
+    def left_to_undo(self, run: int, limit: int) -> list[str]:
+        """The ids of the first *limit* records in which undoing *run* would do something; [] where nothing is left.
+
+        Raises NotFound for no such run, BadInput for one that decided about names.
+        """
+        return self._database.read(lambda c: undoing.touched(c, undoing.meant(c, run), limit))
+
     def begin_undoing(self, run: int, who: str, why: str = "") -> int:
         """The number of a new run that takes back what *run* did; `undo_run` then does it.
 

@@ -13,6 +13,7 @@ from litbase.store.connect import Database
 from litbase.store.entry import now
 from litbase.store.schema import insert_rows, readings, runs
 from litbase.store.schema_people import import_entries, imports
+from litbase.store.undoing import COMMAND as UNDOING
 
 STATES: Final = ("reading", "read", "adding", "added", "undoing", "undone", "dropped", "failed")
 WORKING: Final = ("reading", "adding", "undoing")
@@ -57,7 +58,10 @@ class ImportEntry(msgspec.Struct, frozen=True):
 
 
 class StoredRun(msgspec.Struct, frozen=True):
-    """Something that was done as a whole: its command, who began it, when, and what came of it."""
+    """Something that was done as a whole: its command, who began it, when, and what came of it.
+
+    One that undid another names it with *of*, 0 elsewhere; *is_back* where it let that one count again.
+    """
 
     id: int
     command: str
@@ -65,6 +69,8 @@ class StoredRun(msgspec.Struct, frozen=True):
     started_at: str
     finished_at: str
     counts: dict[str, int]
+    of: int = 0
+    is_back: bool = False
 
 
 _IMPORT = tuple(imports.c[name] for name in StoredImport.__struct_fields__)
@@ -232,6 +238,11 @@ class Imports:
             query = query.where(runs.c.id < before)
         return self._database.read(lambda c: [_run(row) for row in c.execute(query).mappings()])
 
+    def undoings(self, since: int) -> list[StoredRun]:
+        """The runs after the number *since* that undid others, or let them count again, the oldest first."""
+        query = sa.select(runs).where(runs.c.id > since, runs.c.command == UNDOING).order_by(runs.c.id)
+        return self._database.read(lambda c: [_run(row) for row in c.execute(query).mappings()])
+
     def commands(self, numbers: Iterable[int]) -> dict[int, str]:
         """The command of each of these runs, by their numbers."""
         query = sa.select(runs.c.id, runs.c.command).where(runs.c.id.in_(tuple(numbers)))
@@ -253,8 +264,9 @@ def _import(row: sa.Row[Any]) -> StoredImport:
 def _run(row: Mapping[Any, Any]) -> StoredRun:
     settings = msgspec.json.decode(row["settings"] or "{}", type=dict[str, Any])
     counts = msgspec.json.decode(row["counts"] or "{}", type=dict[str, int])
-    who = str(settings.get("who", ""))
-    return StoredRun(row["id"], row["command"], who, row["started_at"], row["finished_at"] or "", counts)
+    who, of = str(settings.get("who", "")), int(settings.get("run", 0)) if row["command"] == UNDOING else 0
+    is_back = bool(of and settings.get("back"))
+    return StoredRun(row["id"], row["command"], who, row["started_at"], row["finished_at"] or "", counts, of, is_back)
 
 
 def _json(value: object) -> str:

@@ -99,6 +99,17 @@ def _undo_undoing(connection: Connection, entry: Entry, number: int, who: str, w
 
 def begin(connection: Connection, run: int, who: str, why: str) -> int:
     """The number of a new run that undoes *run*.  Raises NotFound, and BadInput where nothing is left to undo."""
+    undoing = meant(connection, run)
+    if not touched(connection, undoing, 1):
+        raise BadInput(f"nothing that run {run} did is left to undo")
+    number = _new_run(connection, undoing.run, undoing.is_back, who, why)
+    theirs = links.update().where(links.c.run == undoing.run, _left(links, undoing.is_back))
+    connection.execute(theirs.values(undone=0 if undoing.is_back else number))
+    return number
+
+
+def meant(connection: Connection, run: int) -> Undoing:
+    """What undoing *run* is to do, without a number yet.  Raises NotFound, and BadInput for a run about names."""
     command = connection.scalar(sa.select(runs.c.command).where(runs.c.id == run))
     if command is None:
         last = connection.scalar(sa.select(sa.func.max(runs.c.id))) or 0
@@ -106,13 +117,7 @@ def begin(connection: Connection, run: int, who: str, why: str) -> int:
     if command == variants.COMMAND:
         raise BadInput(f"run {run} decided about names; take it back with: litbase variants --undo {run}")
     done = undoing_of(connection, run) if command == COMMAND else Undoing(0, run, True)
-    undoing = done._replace(is_back=not done.is_back)
-    if not touched(connection, undoing):
-        raise BadInput(f"nothing that run {run} did is left to undo")
-    number = _new_run(connection, undoing.run, undoing.is_back, who, why)
-    theirs = links.update().where(links.c.run == undoing.run, _left(links, undoing.is_back))
-    connection.execute(theirs.values(undone=0 if undoing.is_back else number))
-    return number
+    return Undoing(0, done.run, not done.is_back)
 
 
 def _new_run(connection: Connection, run: int, is_back: bool, who: str, why: str) -> int:
@@ -130,15 +135,15 @@ def undoing_of(connection: Connection, number: int) -> Undoing:
     return Undoing(number, settings["run"], settings["back"])
 
 
-def touched(connection: Connection, undoing: Undoing) -> list[str]:
-    """The ids of the records in which something is left to do; of merged ones the ids of the others."""
+def touched(connection: Connection, undoing: Undoing, limit: int | None = None) -> list[str]:
+    """The ids of the (first *limit*) records in which something is left to do; of merged ones the ids of the others."""
     found: dict[str, None] = {}
     for table, record_id in ((readings, readings.c.record_id), (past_readings, past_readings.c.home)):
         there = sa.select(record_id).where(table.c.run == undoing.run, _left(table, undoing.is_back))
-        found |= dict.fromkeys(connection.scalars(there.distinct()))
+        found |= dict.fromkeys(connection.scalars(there.distinct().limit(limit)))
     there = sa.select(revisions.c.record_id).where(_decided_by(undoing))
-    found |= dict.fromkeys(connection.scalars(there.distinct()))
-    return _standing(connection, found)
+    found |= dict.fromkeys(connection.scalars(there.distinct().limit(limit)))
+    return _standing(connection, found)[:limit]
 
 
 def _standing(connection: Connection, ids: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from litbase.web.acting import COOKIE, SECURE_COOKIE, actor
 from litbase.web.links import Links
 from litbase.web.posting import way_back
 from litbase.web.views.imports import entry_page, import_page, imports_page, list_twin, twin
+from litbase.web.views.runs import run_page
 
 bp = Blueprint("imports", __name__)
 ROOM: Final = LARGEST + (1 << 20)  # bytes of a form with files
@@ -123,6 +124,12 @@ def accept_fix(nr: int, ordinal: int) -> Response:
         if done == {"kept"}:
             raise BadInput("An editor decided what the record says there, so it stays. Edit the record to change it.")
     return frame.moved(f"{back}#r{ordinal}", 303)
+
+
+@bp.get("/import/run/<int:number>")
+def run(number: int) -> Response:
+    """One run, what undoing it would do, and the form that does it."""
+    return frame.page("import/run.html", run_page(frame.library(), frame.links(), number), "import")
 
 
 @bp.post("/import/undo")

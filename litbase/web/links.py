@@ -111,6 +111,10 @@ class Links:
         """Where the fix of a problem of an added record is accepted."""
         return f"{self.prefix}/import/{nr}/{ordinal}/accept"
 
+    def run(self, number: int) -> str:
+        """What one run did, and the form that undoes it."""
+        return f"{self.prefix}/import/run/{number}"
+
     @property
     def undo_run(self) -> str:
         """Where a form is posted that undoes a run."""

@@ -150,6 +150,8 @@ EDITORS: dict[str, int] = {
     "/import/1/0": 200,
     "/import/1/3": 200,
     "/import/9": 404,
+    "/import/run/1": 200,
+    "/import/run/99": 404,
     "/corrections": 200,
     "/corrections?state=declined": 200,
     "/variants": 200,

@@ -13,6 +13,8 @@ from werkzeug.test import TestResponse
 
 from litbase.index.lock import locked
 from litbase.library import Library, importing, uploads
+from litbase.library.reading import add
+from litbase.library.variants import join
 from litbase.web import create_app
 from litbase.web.imports import is_upload
 from tests.mutated import GOOD, GOODS, POOR, mutated
@@ -202,18 +204,49 @@ def test_while_it_is_worked_on_the_page_says_so_and_looks_again(client: FlaskCli
     assert settled(library) == "read"
 
 
-def test_runs_are_listed_and_undone(client: FlaskClient, library: Library) -> None:
-    from litbase.library.reading import add
+def shown_run(client: FlaskClient, number: int) -> Page:
+    return Page(client.get(f"/import/run/{number}").get_data(as_text=True))
 
+
+def table_of_runs(client: FlaskClient) -> str:
+    return Page(client.get("/import").get_data(as_text=True)).text("[aria-label='Table of runs']")
+
+
+def test_a_run_about_names_is_undone_where_names_are(client: FlaskClient, library: Library) -> None:
+    path = library.folder / "x.bib"
+    path.write_bytes(GOOD)
+    add(library, [str(path)], who="Cli")
+    join(library, "author", ["Roe, A.", "Roe, Ann"], "Roe, Ann", who="Ann")
+    page = shown_run(client, max(run["run"] for run in client.get("/import.json").get_json()["runs"]))
+    assert page.one("main section a")["href"].endswith("/variants/decided")
+    assert not page.all("main form")
+
+
+def test_runs_are_listed_and_undone(client: FlaskClient, library: Library) -> None:
     path = library.folder / "x.bib"
     path.write_bytes(GOOD)
     [entry] = add(library, [str(path)], who="Cli")
-    page = Page(client.get("/import").get_data(as_text=True))
-    assert "Cli" in page.text("[aria-label='Table of runs']")
+    assert "Cli" in table_of_runs(client)
+    asked = shown_run(client, entry.run)
+    assert "Undo this run?" in asked.text()
+    assert "1 new" in asked.text()
+    assert entry.id in asked.text("ul")
+    assert asked.one("main form")["action"].endswith("/import/undo")
     assert post(client, "/import/undo", {"run": str(entry.run)}).status_code == 303
     settled(library)
     assert library.store.count() == 0
-    assert client.get("/import.json").get_json()["runs"][0]["command"] == "undo"
+    [undoing, undone] = client.get("/import.json").get_json()["runs"]
+    assert (undoing["command"], undone["undone_by"]) == ("undo", undoing["run"])
+    assert f"undone in run {undoing['run']}" in table_of_runs(client)
+    assert f"run {undoing['run']} did that" in shown_run(client, entry.run).text()
+    assert "counts again" in shown_run(client, undoing["run"]).text()
+    assert post(client, "/import/undo", {"run": str(undoing["run"])}).status_code == 303
+    settled(library, 2)
+    assert library.store.count() == 1
+    [again, *rest] = client.get("/import.json").get_json()["runs"]
+    assert [one["undone_by"] for one in rest] == [again["run"], 0]
+    assert "Undo this run?" in shown_run(client, entry.run).text()
+    assert f"Bringing back of a run {entry.run}" in shown_run(client, again["run"]).text("h1")
     assert post(client, "/import/undo", {"run": "99"}).status_code == 404
     assert post(client, "/import/undo", {"run": "x"}).status_code == 400
 

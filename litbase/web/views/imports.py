@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from litbase.library import Library, importing
 from litbase.library.findings import Finding, of_json
-from litbase.library.importing import ENDED, KEPT, STATUSES, TOLD, ImportEntry, StoredImport, StoredRun
-from litbase.library.labels import value_label
+from litbase.library.importing import ENDED, KEPT, STATUSES, TOLD, ImportEntry, StoredImport
 from litbase.library.mending import problems_of
 from litbase.library.uploads import LARGEST
 from litbase.record.notices import sentence
@@ -16,6 +15,7 @@ from litbase.record.record import to_builtins
 from litbase.web.links import Links
 from litbase.web.views import told
 from litbase.web.views.findings import Card, Context, beside_of, card
+from litbase.web.views.runs import RunRow, run_rows
 
 PAGE: Final = 50  # cards, and imports of the list
 BESIDE: Final = 10  # cards on one page that show the source text beside the record
@@ -47,25 +47,10 @@ class ImportRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RunRow:
-    """Something that was done as a whole."""
-
-    id: int = told("Its number")
-    command: str = told("What did it")
-    label: str = told("What that is called")
-    who: str = told("Who, where that is known")
-    at: str = told("When it began, UTC")
-    finished: bool = told("Whether it came to its end")
-    counts: tuple[tuple[str, int], ...] = told("What came of it")
-    undoable: bool = told("Whether it is a kind of run that can be undone")
-
-
-@dataclass(frozen=True, slots=True)
 class ImportsPage:
     """The list of imports and runs, and the form to send files."""
 
     url: str = told("Where files are sent")
-    undo_url: str = told("Where a run is undone")
     largest: str = told("How much can be sent at once")
     problem: str = told("Why nothing could be done, as a sentence; empty when all is well")
     text: str = told("What stands in the box for pasted text")
@@ -141,7 +126,6 @@ def imports_page(
     more = str(runs[PAGE - 1].id) if len(runs) > PAGE else ""
     return ImportsPage(
         url=links.imports(),
-        undo_url=links.undo_run,
         largest=f"{LARGEST >> 20} MB",
         problem=problem,
         text=text,
@@ -150,7 +134,7 @@ def imports_page(
         page=number,
         previous_url=links.imports(page=str(number - 1)) if number > 1 else "",
         next_url=links.imports(page=str(number + 1)) if number * PAGE < total else "",
-        runs=tuple(_run(one) for one in runs[:PAGE]),
+        runs=run_rows(library, links, runs[:PAGE]),
         older_runs_url=links.imports(runs=more) + "#runs" if more else "",
         json_url=links.imports(".json"),
     )
@@ -161,20 +145,6 @@ def _row(library: Library, links: Links, one: StoredImport) -> ImportRow:
     state = importing.state_of(library, one)
     return ImportRow(
         one.nr, title_of(one), state, one.who, one.started_at, _percent(one), counts, links.import_report(one.nr)
-    )
-
-
-def _run(one: StoredRun) -> RunRow:
-    counts = tuple((status, count) for status, count in one.counts.items() if count)
-    return RunRow(
-        one.id,
-        one.command,
-        value_label("run", one.command),
-        one.who,
-        one.started_at,
-        bool(one.finished_at),
-        counts,
-        bool(counts) or not one.finished_at,
     )
 
 
@@ -351,7 +321,7 @@ def list_twin(page: ImportsPage) -> dict[str, Any]:
         "total": page.total,
         "runs": [
             {"run": one.id, "command": one.command, "who": one.who, "at": one.at, "finished": one.finished,
-             "counts": dict(one.counts)}
+             "counts": dict(one.counts), "undone_by": one.undone_by}
             for one in page.runs
         ],
     }  # fmt: skip
