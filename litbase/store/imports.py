@@ -14,6 +14,7 @@ from litbase.store.entry import now
 from litbase.store.schema import insert_rows, readings, runs
 from litbase.store.schema_people import import_entries, imports
 from litbase.store.undoing import COMMAND as UNDOING
+from litbase.store.undoing import LARGEST_RUN
 
 STATES: Final = ("reading", "read", "adding", "added", "undoing", "undone", "dropped", "failed")
 WORKING: Final = ("reading", "adding", "undoing")
@@ -235,7 +236,7 @@ class Imports:
         """The runs begun last (below the number *before*, where it is not 0), the newest first."""
         query = sa.select(runs).order_by(runs.c.id.desc()).limit(limit)
         if before:
-            query = query.where(runs.c.id < before)
+            query = query.where(runs.c.id < min(before, LARGEST_RUN))
         return self._database.read(lambda c: [_run(row) for row in c.execute(query).mappings()])
 
     def undoings(self, since: int) -> list[StoredRun]:

@@ -22,6 +22,7 @@ from litbase.store.values import Outcome
 from litbase.store.work import Work, retire, revive, take_back
 
 COMMAND: Final = "undo"
+LARGEST_RUN: Final = 2**31 - 1  # that a column of whole numbers holds
 _BY_UNDOING: Final = (UNDONE, "withdrawn")  # kinds of what a run leaves that undoes another
 _DECIDED: Final = ("edit", "brought-back", "merged", *STATES, *judging.KINDS)
 
@@ -110,7 +111,7 @@ def begin(connection: Connection, run: int, who: str, why: str) -> int:
 
 def meant(connection: Connection, run: int) -> Undoing:
     """What undoing *run* is to do, without a number yet.  Raises NotFound, and BadInput for a run about names."""
-    command = connection.scalar(sa.select(runs.c.command).where(runs.c.id == run))
+    command = connection.scalar(sa.select(runs.c.command).where(runs.c.id == min(run, LARGEST_RUN)))
     if command is None:
         last = connection.scalar(sa.select(sa.func.max(runs.c.id))) or 0
         raise NotFound(f"there is no run {run}; the last is {last}")

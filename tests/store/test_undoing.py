@@ -127,8 +127,12 @@ def test_undoing_a_run_withdraws_what_it_made_and_takes_its_readings_from_the_re
     assert (last.kind, last.run, last.who) == ("withdrawn", number, "ann")
     with pytest.raises(BadInput, match=f"run {run}"):
         store.begin_undoing(run, "ann")
-    with pytest.raises(NotFound, match="no run 99"):
-        store.begin_undoing(99, "ann")
+    for none in (99, 99 * 10**20):
+        with pytest.raises(NotFound, match=f"no run {none}"):
+            store.begin_undoing(none, "ann")
+    assert store.left_to_undo(run, 5) == []
+    assert set(store.left_to_undo(number, 5)) == {new.id, record}
+    assert len(store.left_to_undo(number, 1)) == 1
     assert same.id == record
 
 

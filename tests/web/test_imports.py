@@ -252,7 +252,8 @@ def test_runs_are_listed_and_undone(client: FlaskClient, library: Library) -> No
 
 
 @pytest.mark.parametrize(
-    "address", ["/import/9", "/import/9.json", "/import/1/7", "/import/99999999999999999999", "/import/x"]
+    "address",
+    ["/import/9", "/import/9.json", "/import/1/7", f"/import/{'9' * 20}", "/import/x", f"/import/run/{'9' * 20}"],
 )
 def test_what_is_not_there_is_not_found(client: FlaskClient, library: Library, address: str) -> None:
     sent(client, ("a.bib", GOOD))
