@@ -70,7 +70,12 @@ def _imported(library: Library, files: Path) -> dict[str, str]:
     number = importing.begin(library, documents, "Ann")
     while uploads.is_worked_on(library, number):
         time.sleep(0.05)
-    return {"import": "/import", "import-report": f"/import/{number}", "import-entry": f"/import/{number}/0"}
+    return {
+        "import": "/import",
+        "import-report": f"/import/{number}",
+        "import-entry": f"/import/{number}/0",
+        "import-run": "/import/run/1",
+    }
 
 
 def _with_errors(page: Page) -> None:
