@@ -74,7 +74,7 @@ for _command in (*COMMANDS, *KEEPING, *MOVING, *FETCHING, *PEOPLE, convert, chec
 @click.pass_context
 def add(ctx: click.Context, paths: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Read files, folders, .gz, .zip, or - for standard input; look up a DOI, ISBN, ERIC number or web address."""
-    from litbase.console import add_documents
+    from litbase.console_adding import add_documents
     from litbase.library.plain_export import is_export
 
     folder = library_folder(ctx.obj)
@@ -83,7 +83,7 @@ def add(ctx: click.Context, paths: tuple[str, ...], dry_run: bool, as_json: bool
         if len(paths) == 1 and is_export(Path(paths[0])):
             read_whole(library, Path(paths[0]), dry_run, as_json)
             return
-        tally = add_documents(library, list(paths), dry_run=dry_run, as_json=as_json, who=person())
+        tally = add_documents(library, list(paths), dry_run=dry_run, machine=as_json, who=person())
     if tally.statuses["refused"]:
         ctx.exit(1)
 
@@ -257,7 +257,7 @@ def show_term(library: Library, term: str, as_json: bool) -> None:
 @click.pass_context
 def serve(ctx: click.Context, host: str | None, port: int | None, empty: bool) -> None:
     """Serve the web application, creating and filling the library on the first start."""
-    from litbase.console import add_documents
+    from litbase.console_adding import add_documents
     from litbase.library import exists, follower
     from litbase.web.serve import serve as serve_web
 

@@ -54,11 +54,11 @@ def oai(library: Library, url: str, set_: str, since: str, until: str, prefix: s
 
 
 def _report(library: Library, begun: Harvest, as_json: bool) -> None:
-    from litbase.console import report
+    from litbase.console_adding import report
 
     if begun.before:
         click.echo(f"Going on behind the first {begun.before:,} records.", err=True)
-    tally = report(library, "Harvesting", begun.total, begun.entries, as_json=as_json)
+    tally = report(library, "Harvesting", begun.total, begun.entries, machine=as_json)
     if tally.statuses["refused"]:
         click.get_current_context().exit(1)
 

@@ -1,4 +1,4 @@
-"""What the commands print: reports, results and records for people and for machines, and progress bars."""
+"""What the commands print: results and records for people and for machines, and progress bars."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from litbase.errors import EngineUnavailable
 from litbase.library import Library, bring_level, is_level
-from litbase.library.documents import total_size
 from litbase.library.finding import Found, tallies
-from litbase.library.reading import Entry, Progress, add
-from litbase.library.referencing import Referenced
-from litbase.library.reporting import PARTS, Tally, as_json
-from litbase.library.thesaurus import Loaded
 from litbase.record.kinds import kind_of
 from litbase.record.notices import notice, sentence
 from litbase.record.record import FIELD_NAMES, Record, field_help, to_builtins
 from litbase.vocabulary.thesaurus import Entry as Term
 from litbase.vocabulary.thesaurus import plain
+
+if TYPE_CHECKING:  # who only prints them need not load all that reads
+    from litbase.library.referencing import Referenced
+    from litbase.library.thesaurus import Loaded
 
 
 class Bar(NamedTuple):
@@ -60,65 +59,6 @@ def progress_bar(what: str, total: int | None, unit: str = "records") -> Iterato
             lambda done, count, name: progress.update(task, completed=done, count=count),
             above if sys.stdout.isatty() else click.echo,
         )
-
-
-def add_documents(
-    library: Library, paths: list[str], *, dry_run: bool = False, as_json: bool = False, quiet: bool = False, who: str
-) -> Tally:
-    """Add *paths*, printing an entry for each record, then the tally and the shares of each source."""
-
-    def read(progress: Progress) -> Iterator[Entry]:
-        return add(library, paths, dry_run=dry_run, progress=progress, who=who)
-
-    return report(library, "Reading", total_size(paths), read, dry_run=dry_run, as_json=as_json, quiet=quiet)
-
-
-def report(
-    library: Library,
-    what: str,
-    total: int | None,
-    read: Callable[[Progress], Iterator[Entry]],
-    *,
-    dry_run: bool = False,
-    as_json: bool = False,
-    quiet: bool = False,
-) -> Tally:
-    """Print an entry for each record that *read* stores, then the tally and the shares of each source."""
-    tally = Tally()
-    with progress_bar(what, total) as bar:
-        for entry in read(bar.advance):
-            tally.count(entry)
-            for line in () if quiet else _lines(entry, as_json):
-                bar.echo(line)
-    if not dry_run:
-        say_level(library)
-    aside = as_json or quiet
-    click.echo(f"{'Would be: ' if dry_run else ''}{tally.summary()}", err=aside)
-    if not quiet:
-        for source, records, shares in tally.shares():
-            parts = ", ".join(f"{part} {shares[part]:.0%}" for part in PARTS)
-            click.echo(f"{source}: {records:,} records; have {parts}", err=aside)
-        if not dry_run and tally.statuses["new"] + tally.statuses["changed"]:
-            click.echo(f"Take this back with: litbase undo --run {tally.run}", err=True)
-    return tally
-
-
-def _lines(entry: Entry, machine: bool) -> Iterator[str]:
-    """What is printed of *entry*: one line of JSON, or a line and its remarks."""
-    if machine:
-        yield json.dumps(as_json(entry), ensure_ascii=False)
-        return
-    place = f"{entry.file}:{entry.line}"
-    yield f"{entry.status:<8}{entry.id or '-'}  {place}  {entry.kind}  {entry.title[:80]}".rstrip()
-    for told in entry.notices:
-        yield f"        {entry.file}:{told.line or entry.line}: {sentence(told)}"
-    for problem in entry.problems:
-        if problem.severity != "info":
-            yield f"        {problem.severity}: {problem.field}: {sentence(problem)}"
-    for match in entry.matches:
-        yield f"        {match.relation} {match.id}: {'; '.join(sentence(reason) for reason in match.reasons)}"
-    for left in entry.leftovers:
-        yield f"        {entry.file}:{left.line}: left over: {left.text[:100]}"
 
 
 def say_level(library: Library) -> None:

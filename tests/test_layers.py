@@ -33,7 +33,7 @@ SIDEWAYS = {("index.follow", "store"), ("cli", "web"), ("fetch.values", "")}
 # What acts through the library, and the values it may know besides.
 OUTSIDE = {"web", "cli"}
 VALUES = {"errors", "paths", "record", "vocabulary", "fields", "query", "formats", "settings", "library"}
-CLI = tuple(path.stem for path in PACKAGE.glob("cli_*.py"))
+CLI = tuple(path.stem for pattern in ("cli_*.py", "console*.py") for path in PACKAGE.glob(pattern))
 # A third-party package, and the modules that may import it.
 HOMES = {
     "msgspec": ("record", "store", "library.bulk_jobs"), "Stemmer": ("record.text",), "rapidfuzz": ("record.match",),
@@ -42,7 +42,7 @@ HOMES = {
     "numpy": ("index.whoosh",), "opensearchpy": ("index.opensearch.wire",),
     "requests": ("fetch",), "urllib3": ("fetch",),
     "flask": ("web",), "jinja2": ("web",), "waitress": ("web",), "werkzeug": ("web",), "markupsafe": ("web",),
-    "click": ("cli", "console", *CLI),
+    "click": ("cli", *CLI),
     "rich": ("cli", "console"), "pymarc": ("formats.marc.characters",),
     "zxcvbn": ("library.passwords",),
     "pycrfsuite": ("sources.references.model",),
@@ -64,7 +64,7 @@ def module_name(path: Path) -> str:
 
 def room(name: str) -> str:
     part = name.partition(".")[0]
-    return "cli" if part == "console" or part.startswith("cli_") else part  # further commands, and what they print
+    return "cli" if part.startswith(("cli_", "console")) else part  # further commands, and what they print
 
 
 MODULES = {path: module_name(path) for path in sorted(PACKAGE.rglob("*.py"))}
@@ -202,17 +202,31 @@ def test_the_policy_check_finds_what_breaks_it(template, count):
     assert len(breaks_policy(template)) == count
 
 
-def test_help_loads_no_heavy_package():
+def loaded(*arguments: str) -> set[str]:
+    """The modules that are there when the command with these *arguments* has done its work."""
     program = (
         "import runpy, sys\n"
-        "sys.argv = ['litbase', '--help']\n"
+        f"sys.argv = ['litbase', *{arguments!r}]\n"
         "try:\n    runpy.run_module('litbase', run_name='__main__')\n"
-        "finally:\n    print(*sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr)\n"
+        "finally:\n    print(*sys.modules, file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=PACKAGE.parent)
     assert done.returncode == 0, done.stderr
-    assert "Usage" in done.stdout
-    assert {"sqlalchemy", "numpy", "whoosh", "flask", "pybtex"}.isdisjoint(done.stderr.split())
+    assert done.stdout
+    return set(done.stderr.split())
+
+
+def test_help_loads_no_heavy_package():
+    assert {"sqlalchemy", "numpy", "whoosh", "flask", "pybtex"}.isdisjoint(loaded("--help"))
+
+
+@pytest.mark.parametrize("command", ["search towns", "show roe2001", "export towns", "history roe2001"])
+def test_what_only_looks_loads_nothing_that_reads(tmp_path, command):
+    library, file = str(tmp_path / "library"), tmp_path / "a.bib"
+    file.write_text("@book{roe2001, title = {Towns}, author = {Roe, Ann}, year = 2001, publisher = {P}}", "utf-8")
+    heavy = {"bs4", "litbase.library.reading", "litbase.sources.references.names"}
+    assert heavy < loaded("--library", library, "add", str(file))
+    assert heavy.isdisjoint(loaded("--library", library, *command.split()))
 
 
 # Letters that make a careless pattern try every way of dividing them, before an end that fits nothing.
