@@ -189,13 +189,23 @@ def sign_in(client: FlaskClient, library: Library, role: str = "editor", name: s
     return actor_of(library, token)
 
 
-def editor_of(library: Library) -> FlaskClient:
-    """An editor before the application of *library*; errors become pages, as for readers."""
-    app = create_app(library)
-    app.testing = False
+def served(library: Library) -> Flask:
+    """The application of *library*; errors become pages, as for readers."""
+    made = create_app(library)
+    made.testing = False
+    return made
+
+
+def signed_in(app: Flask, library: Library, role: str = "editor", name: str = "Ann") -> FlaskClient:
+    """*name*, who has this *role*, before the application."""
     client = app.test_client()
-    sign_in(client, library)
+    sign_in(client, library, role, name)
     return client
+
+
+def editor_of(library: Library) -> FlaskClient:
+    """An editor before the application of *library*."""
+    return signed_in(served(library), library)
 
 
 def post(client: FlaskClient, path: str, data: Mapping[str, object] | None = None, **more: object) -> TestResponse:
@@ -218,9 +228,7 @@ def web_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.fixture(scope="session")
 def app(web_library: Library) -> Flask:
-    made = create_app(web_library)
-    made.testing = False  # errors become pages, as for readers
-    return made
+    return served(web_library)
 
 
 @pytest.fixture

@@ -14,10 +14,9 @@ from litbase.library.documents import Unreadable, open_bytes
 from litbase.library.reading import take as add_documents
 from litbase.record.record import Record
 from litbase.store.write import MOST_ALIKE
-from litbase.web import create_app
 from litbase.web.imports import is_upload
 from litbase.web.views.compared import compared
-from tests.web.conftest import emptied, fill, incoming, plain, post, sign_in
+from tests.web.conftest import emptied, fill, incoming, plain, post, served, signed_in
 
 SECONDS = 8.0  # of the processor, which what is tried took many times over
 
@@ -31,16 +30,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 @pytest.fixture
 def app(library: Library) -> Flask:
-    made = create_app(library)
-    made.testing = False
-    return made
+    return served(library)
 
 
 @pytest.fixture
 def editor(app: Flask, library: Library) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, library)
-    return client
+    return signed_in(app, library)
 
 
 COOKIES = {

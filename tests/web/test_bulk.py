@@ -7,8 +7,7 @@ import pytest
 
 from litbase.library import bulk, bulk_jobs, importing
 from litbase.library.editing import edit
-from litbase.web import create_app
-from tests.web.conftest import RECORDS, emptied, fill, post, sign_in
+from tests.web.conftest import RECORDS, emptied, fill, post, served, sign_in, signed_in
 from tests.web.vectors import vectors
 
 REPORTS = {"search": "q=statistics", "action": "add", "field": "keywords", "value": "Tables & <b>"}
@@ -24,16 +23,12 @@ def library(tmp_path):
 
 @pytest.fixture
 def app(library):
-    made = create_app(library)
-    made.testing = False
-    return made
+    return served(library)
 
 
 @pytest.fixture
 def editor(app, library):
-    client = app.test_client()
-    sign_in(client, library)
-    return client
+    return signed_in(app, library)
 
 
 def wait(client, address):

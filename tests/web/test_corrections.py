@@ -5,7 +5,7 @@ import pytest
 from litbase.library import corrections, rights
 from litbase.library.editing import edit
 from litbase.web import create_app
-from tests.web.conftest import RECORDS, Page, emptied, fill, post, sign_in
+from tests.web.conftest import RECORDS, Page, emptied, fill, post, served, signed_in
 from tests.web.vectors import vectors
 
 ID = "EJ1223055"
@@ -22,9 +22,7 @@ def library(tmp_path):
 
 @pytest.fixture
 def app(library):
-    made = create_app(library)
-    made.testing = False
-    return made
+    return served(library)
 
 
 @pytest.fixture
@@ -34,9 +32,7 @@ def reader(app):
 
 @pytest.fixture
 def editor(app, library):
-    client = app.test_client()
-    sign_in(client, library)
-    return client
+    return signed_in(app, library)
 
 
 def filled(opened, client, **changed):

@@ -3,8 +3,7 @@
 import pytest
 
 from litbase.library import corrections
-from litbase.web import create_app
-from tests.web.conftest import RECORDS, Page, emptied, fill, post, sign_in
+from tests.web.conftest import RECORDS, Page, editor_of, emptied, fill, post
 
 ID = "EJ1223055"
 
@@ -19,11 +18,7 @@ def library(tmp_path):
 
 @pytest.fixture
 def editor(library):
-    app = create_app(library)
-    app.testing = False
-    client = app.test_client()
-    sign_in(client, library)
-    return client
+    return editor_of(library)
 
 
 def sent(library, *messages):

@@ -3,8 +3,7 @@
 import pytest
 
 from litbase.library.editing import edit
-from litbase.web import create_app
-from tests.web.conftest import RECORDS, Page, emptied, fill, post, sign_in
+from tests.web.conftest import RECORDS, Page, emptied, fill, post, served, sign_in, signed_in
 
 FORM = {"type": "book", "people": "1", "title": "Half a Book", "family": ["Roe", "Poe"], "given": ["Ann", ""],
         "role": ["author", "editor"], "publisher": "Example Press", "why": "because", "different": "EJ1223055",
@@ -21,16 +20,12 @@ def library(tmp_path):
 
 @pytest.fixture
 def app(library):
-    made = create_app(library)
-    made.testing = False
-    return made
+    return served(library)
 
 
 @pytest.fixture
 def client(app, library):
-    made = app.test_client()
-    sign_in(made, library)
-    return made
+    return signed_in(app, library)
 
 
 def opened(client, address, status=200):

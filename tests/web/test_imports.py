@@ -15,10 +15,9 @@ from litbase.index.lock import locked
 from litbase.library import Library, importing, uploads
 from litbase.library.reading import add
 from litbase.library.variants import join
-from litbase.web import create_app
 from litbase.web.imports import is_upload
 from tests.mutated import GOOD, GOODS, POOR, mutated
-from tests.web.conftest import Page, emptied, post, sign_in
+from tests.web.conftest import Page, emptied, post, served, sign_in, signed_in
 
 # Werkzeug's client leaves the file open in which it keeps a large form
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -34,16 +33,12 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 @pytest.fixture
 def app(library: Library) -> Flask:
-    made = create_app(library)
-    made.testing = False
-    return made
+    return served(library)
 
 
 @pytest.fixture
 def client(app: Flask, library: Library) -> FlaskClient:
-    made = app.test_client()
-    sign_in(made, library)
-    return made
+    return signed_in(app, library)
 
 
 def sent(client: FlaskClient, *files: tuple[str, bytes], text: str = "") -> TestResponse:

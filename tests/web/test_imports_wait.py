@@ -9,8 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from litbase.library import Library, importing, uploads
-from litbase.web import create_app
-from tests.web.conftest import Page, emptied, post, sign_in
+from tests.web.conftest import Page, editor_of, emptied, post
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 SMALL = b"@article{roe, author = {Roe, Ann}, title = {Boats}, journal = {J}, year = {2001}}\n"
@@ -26,11 +25,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 @pytest.fixture
 def client(library: Library) -> FlaskClient:
-    app = create_app(library)
-    app.testing = False
-    made = app.test_client()
-    sign_in(made, library)
-    return made
+    return editor_of(library)
 
 
 def sent(client: FlaskClient, data: bytes) -> str:

@@ -7,8 +7,7 @@ from litbase.library import accounts, auditing
 from litbase.library.accounts import actor_of
 from litbase.record.record import Record
 from litbase.record.text import clean
-from litbase.web import create_app
-from tests.web.conftest import Page, emptied, fill, incoming, post, sign_in
+from tests.web.conftest import Page, emptied, fill, incoming, post, served, sign_in, signed_in
 from tests.web.vectors import vectors
 
 pytestmark = pytest.mark.usefixtures("quick_hashes")
@@ -26,23 +25,17 @@ def library(tmp_path):
 
 @pytest.fixture
 def app(library):
-    made = create_app(library)
-    made.testing = False
-    return made
+    return served(library)
 
 
 @pytest.fixture
 def ann(app, library):
-    client = app.test_client()
-    sign_in(client, library, "admin", "Ann")
-    return client
+    return signed_in(app, library, "admin", "Ann")
 
 
 @pytest.fixture
 def ben(app, library):
-    client = app.test_client()
-    sign_in(client, library, "editor", "Ben")
-    return client
+    return signed_in(app, library, "editor", "Ben")
 
 
 def read(client, address="/account", status=200):

@@ -6,7 +6,7 @@ from werkzeug.routing import AnyConverter, IntegerConverter
 
 from litbase.web import acting, create_app, permissions
 from litbase.web.posting import READING
-from tests.web.conftest import emptied, sign_in
+from tests.web.conftest import emptied, served, sign_in
 
 JSON = {"Accept": "application/json"}
 OURS = JSON | {"Origin": "http://127.0.0.1:8000"}
@@ -21,9 +21,7 @@ def library(tmp_path):
 
 @pytest.fixture
 def app(library):
-    made = create_app(library)
-    made.testing = False
-    return made
+    return served(library)
 
 
 def something(converter):

@@ -9,8 +9,7 @@ from litbase.record.names import Name
 from litbase.record.record import Record
 from litbase.store.values import Outcome
 from litbase.vocabulary.thesaurus import Entry, Thesaurus
-from litbase.web import create_app
-from tests.web.conftest import RECORDS, emptied, fill, incoming, post, sign_in
+from tests.web.conftest import RECORDS, editor_of, emptied, fill, incoming, post
 
 LOUD = Record(type="book", title="ALL ABOUT &amp; AROUND PUBLIC SCHOOLS", author=(Name(family="One", given="Ann"),),
               publisher="Pub", issued=PartialDate(year=2020), eric="ED555555",
@@ -29,11 +28,7 @@ def library(tmp_path):
 
 @pytest.fixture
 def editor(library):
-    app = create_app(library)
-    app.testing = False
-    client = app.test_client()
-    sign_in(client, library)
-    return client
+    return editor_of(library)
 
 
 def test_the_hub_leads_to_all_that_waits(editor, opened):

@@ -7,7 +7,7 @@ import pytest
 from litbase.library import accounts, throttle
 from litbase.library.accounts import actor_of
 from litbase.web import create_app
-from tests.web.conftest import Page, emptied, post, sign_in
+from tests.web.conftest import Page, emptied, post, served, sign_in
 
 PASSWORD = "a few plain words"
 pytestmark = pytest.mark.usefixtures("quick_hashes")
@@ -39,9 +39,7 @@ def library(opening):
 
 @pytest.fixture
 def app(library):
-    made = create_app(library)
-    made.testing = False
-    return made
+    return served(library)
 
 
 @pytest.fixture

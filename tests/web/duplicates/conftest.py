@@ -9,8 +9,7 @@ from litbase.record.names import Name
 from litbase.record.notices import notice
 from litbase.record.record import Record
 from litbase.store.values import Link
-from litbase.web import create_app
-from tests.web.conftest import emptied, fill, incoming, sign_in
+from tests.web.conftest import emptied, fill, incoming, served, signed_in
 
 XSS = "<script>alert(1)</script>"
 SAME = (notice("match-author-title"),)
@@ -52,16 +51,12 @@ def library(tmp_path):
 
 @pytest.fixture
 def app(library):
-    made = create_app(library)
-    made.testing = False
-    return made
+    return served(library)
 
 
 @pytest.fixture
 def editor(app, library):
-    client = app.test_client()
-    sign_in(client, library, "editor", "Ann")
-    return client
+    return signed_in(app, library, "editor", "Ann")
 
 
 def pair(one=A, other=B, **more):

@@ -2,8 +2,7 @@
 
 import pytest
 
-from litbase.web import create_app
-from tests.web.conftest import ARTICLE, BARE, CHAPTER, Page, emptied, fill, incoming, sign_in
+from tests.web.conftest import ARTICLE, BARE, CHAPTER, Page, emptied, fill, incoming, served, signed_in
 
 ID = "EJ1223055"
 FORM = f"/record/{ID}/edit"
@@ -19,23 +18,17 @@ def library(tmp_path):
 
 @pytest.fixture
 def app(library):
-    made = create_app(library)
-    made.testing = False
-    return made
+    return served(library)
 
 
 @pytest.fixture
 def ann(app, library):
-    client = app.test_client()
-    sign_in(client, library, "editor", "Ann")
-    return client
+    return signed_in(app, library, "editor", "Ann")
 
 
 @pytest.fixture
 def ben(app, library):
-    client = app.test_client()
-    sign_in(client, library, "editor", "Ben")
-    return client
+    return signed_in(app, library, "editor", "Ben")
 
 
 def opened(answer):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.web.conftest import RECORDS, emptied, fill
-from tests.web.mylist.readers import Reader, serving
+from tests.web.conftest import RECORDS, emptied, fill, served
+from tests.web.mylist.readers import Reader
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def own_library(tmp_path):
 
 @pytest.fixture(scope="module")
 def application(library):
-    return serving(library)
+    return served(library)
 
 
 @pytest.fixture

@@ -1,17 +1,10 @@
 """Readers who use My list by its forms, each with a browser of their own."""
 
-from litbase.web import create_app
 from tests.web.conftest import Page
 
 ORIGIN = {"Origin": "http://localhost"}
 JSON = {**ORIGIN, "Accept": "application/json"}
 ARTICLE, REPORT, OTHER = "EJ1223055", "ED100003", "ED100004"
-
-
-def serving(library):
-    made = create_app(library)
-    made.testing = False
-    return made
 
 
 class Reader:

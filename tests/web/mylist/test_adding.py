@@ -8,8 +8,8 @@ import pytest
 
 from litbase.library import bring_level, listing
 from litbase.web import create_app
-from tests.web.conftest import RECORDS, emptied, fill, plain
-from tests.web.mylist.readers import ARTICLE, JSON, ORIGIN, OTHER, REPORT, Reader, rows, serving
+from tests.web.conftest import RECORDS, emptied, fill, plain, served
+from tests.web.mylist.readers import ARTICLE, JSON, ORIGIN, OTHER, REPORT, Reader, rows
 from tests.web.test_xss import check
 
 
@@ -176,7 +176,7 @@ def test_a_page_asks_the_store_once_for_the_list_and_only_with_a_cookie(reader, 
 
 
 def test_lists_nobody_used_are_forgotten_at_a_start(own_library):
-    library, reader = own_library, Reader(serving(own_library))
+    library, reader = own_library, Reader(served(own_library))
     reader.post("add", only=ARTICLE)
     assert listing.forget_unused(library) == 0
     old = "update lists set touched_at = '2001-01-01T00:00:00.000Z'"

@@ -8,8 +8,8 @@ from litbase.formats.bibtex import read as bibtex
 from litbase.record.reading import Document, Reading
 from litbase.record.record import Record
 from litbase.web import create_app
-from tests.web.conftest import Page, emptied, fill, incoming
-from tests.web.mylist.readers import ARTICLE, OTHER, REPORT, Reader, serving
+from tests.web.conftest import Page, emptied, fill, incoming, served
+from tests.web.mylist.readers import ARTICLE, OTHER, REPORT, Reader
 from tests.web.test_xss import check
 
 
@@ -72,7 +72,7 @@ def test_sharing_nothing_is_refused(stranger):
 
 
 def test_withdrawn_and_merged_records_are_said_and_the_rest_is_there(own_library):
-    library, application = own_library, serving(own_library)
+    library, application = own_library, served(own_library)
     reader, stranger = Reader(application), Reader(application)
     reader.post("add", id=[ARTICLE, REPORT, OTHER, "ED100005"])
     library.store.set_state(REPORT, "withdrawn", "ann", "It was retracted.")
