@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask, WSGITask
 
 from litbase.web.limits import WAITED
@@ -49,6 +49,9 @@ class Request(HTTPRequestParser):
     def parse_header(self, header_plus: bytes) -> None:
         """See waitress; who sends much, and may, gets the room and the time for it."""
         super().parse_header(header_plus)
+        # two lengths: a proxy before it may believe the other one, and take a part of the body for the next request
+        if ("CONTENT_LENGTH" if self.chunked else "TRANSFER_ENCODING") in self.headers:
+            raise ParsingError("Content-Length and Transfer-Encoding, or Transfer-Encoding in HTTP/1.0")
         room: Room | None = getattr(self.adj, "room", None)
         if room is None or self.content_length < self.adj.max_request_body_size:
             return

@@ -109,6 +109,35 @@ def test_hostile_requests_get_a_page_with_safe_headers(served, sent, status):
     assert served.get("/healthz")[0] == 200
 
 
+CHUNKED = b"Transfer-Encoding: chunked\r\n"
+SECOND = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"POST / HTTP/1.1\r\nContent-Length: %d\r\n" + CHUNKED,
+        b"POST / HTTP/1.1\r\n" + CHUNKED + b"Content-Length: %d\r\n",
+        b"POST / HTTP/1.1\r\n" + CHUNKED.lower() + b"content-length: %d\r\n",
+        b"POST / HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: %d\r\n" + CHUNKED,
+        b"POST / HTTP/1.1\r\nContent-Length: %d\r\nContent-Length: 0\r\n",
+    ],
+    ids=["length first", "length last", "other letters", "HTTP/1.0", "two lengths"],
+)
+def test_a_request_of_two_lengths_is_refused_and_nothing_behind_it_is_taken_for_another(served, sent):
+    body = b"0\r\n\r\n" + SECOND
+    answer = served.raw(sent % len(body) + b"Host: localhost\r\n\r\n" + body)
+    assert head(answer)[0].split()[1] == "400"
+    assert answer.count(b"HTTP/1.") == 1
+
+
+def test_a_body_in_pieces_is_taken(served):
+    sent = (
+        b"POST /convert HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n"
+    )
+    assert head(served.raw(sent))[0].split()[1] not in ("400", "501")
+
+
 def test_head_and_body_are_bounded_as_said(served):
     assert HEAD == 64 * 1024
     status, _, _ = served.get("/search", Cookie="a=" + "b" * 50_000)
