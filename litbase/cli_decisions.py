@@ -84,7 +84,7 @@ def judge(library: Library, id: str, other: str, verdict: str, why: str, who: st
 def undo(library: Library, id: str | None, run: int | None, revision: int | None, why: str, who: str) -> None:
     """Undo the last decision on a record (edit, state, key, merge, verdict), or a whole run."""
     from litbase.console import say_level
-    from litbase.library import undoing
+    from litbase.library import bulk_jobs, undoing
 
     if (id is None) == (run is None):
         raise click.UsageError("say which record, or which run with --run N")
@@ -92,6 +92,7 @@ def undo(library: Library, id: str | None, run: int | None, revision: int | None
         outcome = undoing.undo(library, _named(library, id), who=who, why=why, revision=revision or 0)
         click.echo(f"{outcome.status} {outcome.id} (version {outcome.version})")
     elif run is not None:
+        bulk_jobs.check_ended(library, run)
         undone = undoing.undo_run(library, run, who=who, why=why)
         counts: Counter[str] = Counter()
         for outcome in undone.outcomes:

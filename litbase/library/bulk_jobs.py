@@ -23,6 +23,7 @@ from litbase.library.background import is_held
 from litbase.library.bulk import Preview
 from litbase.library.operations import Operation
 from litbase.library.operations import operation as read_operation
+from litbase.library.undoing import undone_by
 
 FOLDER: Final = "edits"
 KEPT: Final = 7 * 86_400  # seconds a preview, and what came of it, is kept
@@ -65,7 +66,10 @@ class Skipped(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """How far a run is: *state* is "working", "interrupted", "failed" or "done"; *counts* are by status."""
+    """How far a run is: *state* is "working", "interrupted", "failed" or "done"; *counts* are by status.
+
+    *undone_by* is the run that has undone it, 0 where it counts.
+    """
 
     state: str
     done: int
@@ -77,6 +81,7 @@ class Report(msgspec.Struct, frozen=True):
     why: str = ""
     back: str = ""
     can_go_on: bool = False
+    undone_by: int = 0
 
 
 class _Progress(msgspec.Struct, frozen=True):
@@ -130,9 +135,19 @@ def begin(library: Library, place: str, who: str, why: str = "") -> int:
 
 def go_on(library: Library, run: int, who: str) -> None:
     """Go on with a run that was interrupted.  Raises NotFound, Conflict."""
-    if report(library, run).state not in ("interrupted", "failed"):
+    found = report(library, run)
+    if found.undone_by:
+        raise Conflict(f"Run {found.undone_by} has undone run {run}. Undo that first, or make the edit anew.", 0)
+    if not found.can_go_on:
         raise Conflict(f"Run {run} was not interrupted.", 0)
     _start(_Work(library, run, _kept(library, run), who, _progress(library, run).why))
+
+
+def check_ended(library: Library, run: int) -> None:
+    """Raises Conflict while somebody works on *run*: undone now, the rest of it would be done nevertheless."""
+    lock = _lock(library, run)
+    if lock.exists() and is_held(lock):
+        raise Conflict(f"Run {run} is being done at this moment. Undo it when it has ended.", 0)
 
 
 def report(library: Library, run: int) -> Report:
@@ -140,10 +155,12 @@ def report(library: Library, run: int) -> Report:
     found = next((one for one in library.store.imports.runs(1, run + 1) if one.id == run), None)
     if found is None or found.command not in (bulk.COMMAND, mending.COMMAND):
         raise NotFound(f"There is no bulk edit {run}.")
+    undone = next((by.id for by in undone_by(library, [found]).values()), 0)
     try:
         kept = _kept(library, run)
     except NotFound:
-        return Report("done", sum(found.counts.values()), sum(found.counts.values()), found.counts, (), found.who)
+        total = sum(found.counts.values())
+        return Report("done", total, total, found.counts, (), found.who, undone_by=undone)
     progress = _progress(library, run)
     if progress.state == "working" and not is_held(_lock(library, run)):
         progress = _progress(library, run)  # it may have ended between the two questions
@@ -151,7 +168,8 @@ def report(library: Library, run: int) -> Report:
             progress = msgspec.structs.replace(progress, state="interrupted")
     return Report(
         progress.state, progress.done, len(kept.seen), progress.counts, progress.skipped, found.who,
-        bulk.said(kept.read()), progress.why, kept.back, progress.state in ("interrupted", "failed"),
+        bulk.said(kept.read()), progress.why, kept.back, progress.state in ("interrupted", "failed") and not undone,
+        undone,
     )  # fmt: skip
 
 

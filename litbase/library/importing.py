@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from litbase.errors import BadInput, Conflict, LitbaseError, NotFound
-from litbase.library import Library, background, uploads
+from litbase.library import Library, background, bulk_jobs, uploads
 from litbase.library.documents import Answer, Unreadable
 from litbase.library.findings import Budget, failed, found_in
 from litbase.library.foreseeing import Foresight
@@ -114,6 +114,7 @@ def undo_other(library: Library, run: int, who: str) -> int:
         return own.nr
     if all(one.id != run for one in library.store.imports.runs(1, run + 1)):
         raise NotFound(f"There is no run {run}.")
+    bulk_jobs.check_ended(library, run)
     nr = library.store.imports.begin(who, (), 0)
     library.store.imports.move(nr, ("reading",), "undoing", who, run=run)
     _start(library, nr, _undo, who)

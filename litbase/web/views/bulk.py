@@ -142,6 +142,8 @@ class ReportPage:
     said: str = told("What was done, in a line")
     can_go_on: bool = told("Whether it can be gone on with")
     is_undoable: bool = told("Whether it can be undone")
+    undone_by: int = told("The run that has undone it; 0 where it counts")
+    run_url: str = told("The page that names what of it is left to undo")
     continue_url: str = told("Where it is gone on with")
     progress_url: str = told("The same as JSON")
     here_url: str = told("This page")
@@ -242,7 +244,11 @@ def report_page(run: int, report: Report, library: Library, links: Links) -> Rep
         why=report.why,
         said=report.said,
         can_go_on=report.can_go_on,
-        is_undoable=report.state != "working" and (report.can_go_on or report.counts.get("changed", 0) > 0),
+        is_undoable=report.state != "working"
+        and not report.undone_by
+        and (report.can_go_on or report.counts.get("changed", 0) > 0),
+        undone_by=report.undone_by,
+        run_url=links.run(run),
         continue_url=links.bulk(f"/{run}/continue"),
         progress_url=links.bulk(f"/{run}.json"),
         here_url=links.bulk(f"/{run}"),

@@ -1,0 +1,68 @@
+"""A bulk edit is undone as a whole: not while it is being done, and what of it was never done is not done later."""
+
+from click.testing import CliRunner
+
+from litbase.cli import main
+from litbase.index.lock import locked
+from litbase.library import bulk_jobs, importing
+from tests.web.conftest import post
+from tests.web.test_bulk import REPORTS, bulk_jobs_begun, wait
+from tests.web.test_bulk import app as app
+from tests.web.test_bulk import editor as editor
+from tests.web.test_bulk import library as library
+
+
+def begun(editor, library, opened):
+    """A run that a dead process left after 12 of 30 records."""
+    page = opened(post(editor, "/bulk/preview", REPORTS))
+    return bulk_jobs_begun(library, page.one("input[name=preview]")["value"])
+
+
+def undone(editor, library, run):
+    answer = post(editor, "/import/undo", {"run": str(run)})
+    assert answer.status_code == 303
+    nr = int(answer.headers["Location"].rpartition("/")[2])
+    while importing.state_of(library, importing.get(library, nr)) == "undoing":
+        pass
+    return nr
+
+
+def changed(library):
+    return sum(REPORTS["value"] in stored.record.keywords for stored in library.store.scan("", 100))
+
+
+def test_a_run_that_is_being_done_is_not_undone(editor, library, opened):
+    run = begun(editor, library, opened)
+    with locked(bulk_jobs._lock(library, run)):
+        answer = post(editor, "/import/undo", {"run": str(run)})
+        assert answer.status_code == 409
+        assert f"Run {run} is being done at this moment" in opened(answer).text()
+        told = CliRunner().invoke(main, ["--library", str(library.folder), "undo", "--run", str(run)])
+        assert (told.exit_code, changed(library)) == (1, 12)
+    undone(editor, library, run)
+    assert changed(library) == 0
+
+
+def test_an_interrupted_run_that_was_undone_does_not_go_on(editor, library, opened):
+    run = begun(editor, library, opened)
+    undone(editor, library, run)
+    report = opened(editor.get(f"/bulk/{run}"))
+    assert f"Run {run + 1} has undone this." in report.text()
+    assert "Go on" not in report.text()
+    assert "Undo all of it" not in report.text()
+    assert report.link(f"What is left of run {run}") == f"/import/run/{run}"
+    answer = post(editor, f"/bulk/{run}/continue")
+    assert answer.status_code == 409
+    assert f"Run {run + 1} has undone run {run}" in opened(answer).text()
+    assert changed(library) == 0
+
+
+def test_one_that_was_brought_back_goes_on(editor, library, opened):
+    run = begun(editor, library, opened)
+    undone(editor, library, run)
+    undone(editor, library, run + 1)
+    assert changed(library) == 12
+    assert "Go on" in opened(editor.get(f"/bulk/{run}")).text()
+    assert post(editor, f"/bulk/{run}/continue").status_code == 303
+    assert wait(editor, f"/bulk/{run}")["state"] == "done"
+    assert changed(library) == 30
