@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from litbase.record.text import clean
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 LONGEST_COMPARED: Final = 300  # PostgreSQL refuses index entries beyond 2,700 bytes
 
 metadata = sa.MetaData()
@@ -104,7 +104,7 @@ def _of_reading() -> tuple[sa.Column[Any], ...]:
         _text("read_at"),
         _text("digest"),
         _text("record"),
-        _whole("run"),  # that made it, 0 where it is not known
+        _whole("run", index=True),  # that made it, 0 where it is not known
         _whole("undone"),
     )
 
@@ -205,7 +205,7 @@ revisions = sa.Table(
     _text("who"),
     _text("why"),
     _text("kind"),
-    _whole("run"),  # 0 for none
+    _whole("run", index=True),  # 0 for none
     _text("other"),  # the other record of a merge or of a verdict; "" for none
     _whole("undone"),  # by this version, or where negative by this run; 0 for none
     _text("record"),
@@ -220,7 +220,7 @@ links = sa.Table(
     _text("relation"),
     _text("reasons"),
     sa.Column("score", sa.Double, nullable=False),
-    _whole("run"),
+    _whole("run", index=True),
     _whole("undone"),  # by this run; 0 for none
 )
 changes = sa.Table(

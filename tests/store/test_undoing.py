@@ -1,9 +1,10 @@
 """Undoing: the last decision on a record, one of its versions, or all that a run did."""
 
 import pytest
+import sqlalchemy as sa
 
 from litbase.errors import BadInput, Conflict, NotFound
-from litbase.store import Found, Link, MovedTo, Withdrawn
+from litbase.store import Found, Link, MovedTo, Withdrawn, open_store
 
 
 @pytest.fixture
@@ -266,3 +267,25 @@ def test_an_edit_in_a_run_of_an_older_version_is_refused(store, record):
         store.edit(record, {"volume": "3"}, "bob", version=1, run=run)
     with pytest.raises(BadInput, match="left to undo"):
         store.begin_undoing(run, "ann")
+
+
+def test_what_a_run_did_is_found_without_looking_at_every_record(tmp_path, incoming):
+    store = open_store(f"sqlite:///{tmp_path / 'a.db'}", create=True)  # PostgreSQL looks at all of a small table
+    run = store.start_run("add")
+    [made] = store.put([incoming(volume="1", document="d2")], run)
+    engine, asked = store._database.engine, []
+
+    def note(connection, cursor, statement, parameters, context, executemany):
+        asked.append((statement, parameters))
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    assert store.left_to_undo(run, 5) == [made.id]
+    undone(store, run)
+    sa.event.remove(engine, "before_cursor_execute", note)
+    by_run = [one for one in asked if "run =" in one[0] and one[0].startswith(("SELECT", "UPDATE"))]
+    assert len(by_run) > 5
+    with engine.connect() as connection:
+        plans = [connection.exec_driver_sql(f"explain query plan {text}", given).all() for text, given in by_run]
+    steps = [(text, step[3]) for (text, _), plan in zip(by_run, plans, strict=True) for step in plan]
+    assert [one for one in steps if one[1].startswith("SCAN")] == []
+    store.close()
