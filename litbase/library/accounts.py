@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import re
 import secrets
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,7 +30,8 @@ ABSOLUTE: Final = timedelta(days=7)
 AHEAD: Final = timedelta(minutes=5)  # where the clock was set back by more, sessions end
 USED: Final = timedelta(minutes=1)  # how exactly the last use of a session is kept
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
-_NAME: Final = re.compile(r"[^\W_][\w.@+-]{0,63}")
+_LONGEST_NAME: Final = 64
+_SIGNS: Final = "_.@+-"
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 REFUSED: Final = "The name or the password is not right."
 
@@ -88,7 +90,8 @@ def add_account(library: Library, name: str, role: str, password: str, *, who: s
 
     Raises BadInput for a name, role or password that cannot be, Conflict when there is one of this name.
     """
-    if not _NAME.fullmatch(name):
+    name = unicodedata.normalize("NFC", name)  # typed on another keyboard, ü may be two characters
+    if not _is_name(name):
         raise BadInput(f"{name!r} is no name for an account: use up to 64 letters, digits and . @ + - _")
     _check_role(role)
     return library.store.accounts.add(name, role, _hash(library, name, password) if password else "", who)
@@ -159,7 +162,7 @@ def sign_in_by_proxy(library: Library, name: str, role: str, *, origin: str, age
     An unknown name gets an account of *role*, where that is not "".  Raises BadInput for a name that cannot be,
     NotSignedIn otherwise.
     """
-    account = library.store.accounts.get(name) if _NAME.fullmatch(name) else None
+    account = library.store.accounts.get(name) if _is_name(unicodedata.normalize("NFC", name)) else None
     if account is None and role:
         with suppress(Conflict):  # another request of the same person made it at this moment
             add_account(library, name, role, "", who="proxy")
@@ -261,6 +264,13 @@ def _hash(library: Library, name: str, password: str) -> str:
     if reason := passwords.why_not(password, name, library.settings.name, "litbase"):
         raise BadInput(reason)
     return passwords.hashed(password)
+
+
+def _is_name(name: str) -> bool:
+    """Whether an account may be called so; vowels of Hindi or Thai are marks of the letter before them."""
+    rest = (c for c in name if not (c.isalnum() or c in _SIGNS))
+    is_plain = name[:1].isalnum() and all(unicodedata.category(c) in ("Mn", "Mc") for c in rest)
+    return is_plain and len(name) <= _LONGEST_NAME
 
 
 def _check_role(role: str) -> None:

@@ -53,16 +53,22 @@ def test_a_hash_made_anew_does_not_bring_an_old_password_back(library):
 @pytest.mark.parametrize(
     "name",
     ["", " ", "-x", "_x", ".x", "a b", "a\nb", "a\tb", "<b>", "a/b", "a\x00", "a\u202eb", "a\u200bb", "x" * 65, "a'b",
-     "a\r\nX: y"],
+     "a\r\nX: y", "\u0301a"],
 )  # fmt: skip
 def test_a_name_that_cannot_be(library, name):
     with pytest.raises(BadInput, match="is no name for an account"):
         accounts.add_account(library, name, "reader", "", who="tester")
 
 
-@pytest.mark.parametrize("name", ["Bea", "b.roe+lib@example.org", "Özgür", "李", "x-1_2"])
+@pytest.mark.parametrize("name", ["Bea", "b.roe+lib@example.org", "Özgür", "李", "x-1_2", "सीता", "x" * 64])
 def test_a_name_that_can(library, name):
     assert accounts.add_account(library, name, "reader", "", who="tester").name == name
+
+
+def test_a_letter_and_its_accent_are_one_letter(library):
+    assert accounts.add_account(library, "Rene\u0301", "reader", "", who="tester").name == "Ren\u00e9"
+    token = accounts.sign_in_by_proxy(library, "rene\u0301", "", origin=HOME)
+    assert accounts.actor_of(library, token).name == "Ren\u00e9"
 
 
 @pytest.mark.parametrize("name", ["Ann", "ANN", "ａｎｎ", "𝐀nn"])
