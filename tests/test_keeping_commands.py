@@ -1,6 +1,7 @@
 """The commands that keep a library: backup, restore, verify, export --all; what they print, and their exit codes."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -116,3 +117,36 @@ def test_an_export_that_shrinks_leaves_no_old_file(run: Run, tmp_path: Path, mon
     monkeypatch.setattr(plain_export, "IN_FILE", 10)
     run("export", "--all", str(tmp_path / "whole"))
     assert len(list((tmp_path / "whole").glob("records-*.jsonl"))) == 1
+
+
+@pytest.mark.parametrize("lost", ["records-0002.jsonl", "the last record", "the last document", "a record too many"])
+def test_an_export_of_which_a_part_is_lost_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    from litbase.library import plain_export
+
+    monkeypatch.setattr(plain_export, "IN_FILE", 2)
+    whole = tmp_path / "whole"
+    run("export", "--all", str(whole))
+    if lost.endswith(".jsonl"):
+        (whole / lost).unlink()
+    else:
+        path = whole / ("documents.jsonl" if "document" in lost else "records-0003.jsonl")
+        lines = path.read_bytes().splitlines(keepends=True)
+        more = lines[0].replace(b'"id":"', b'"id":"other-') if "too many" in lost else b""
+        path.write_bytes(b"".join([*lines, more] if more else lines[:-1]))
+    result = CliRunner().invoke(main, ["--library", str(tmp_path / "other"), "add", str(whole)])
+    assert result.exit_code == 1
+    assert re.search(r"has \d lines of (records|documents), and library.json says \d", result.stderr), result.stderr
+    found = CliRunner().invoke(main, ["--library", str(tmp_path / "other"), "search", "learning"])
+    assert "learning" not in found.stdout
+
+
+def test_an_export_of_before_lines_were_told_is_read(run: Run, tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    run("export", "--all", str(whole))
+    mark = json.loads((whole / "library.json").read_text())
+    assert mark.pop("lines")["records"] == 5
+    (whole / "library.json").write_text(json.dumps(mark))
+    result = CliRunner().invoke(main, ["--library", str(tmp_path / "other"), "add", str(whole)])
+    assert "5 records in all states" in result.stdout

@@ -1,6 +1,6 @@
 """Plain export: a folder of text from which litbase, or anything else that reads JSON, has the whole library again.
 
-    library.json             that it is one, and of which schema
+    library.json             that it is one, of which schema, and how many lines the others have
     records-0001.jsonl       a record a line, by id, 2,000 in a file
     documents.jsonl          names of what was read;  runs.jsonl  the commands;  thesaurus.jsonl;  variants.jsonl
 
@@ -9,11 +9,11 @@ The same library gives the same bytes, and one edit changes one line, so the fol
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from litbase.errors import BadInput, LibraryError, NewerSchema
 from litbase.library import Library
@@ -29,6 +29,13 @@ LONGEST: Final = 256 << 20  # bytes of a line
 Progress = Callable[[int], None]
 
 
+class _Mark(NamedTuple):
+    """What the mark of an export tells; *lines* by name are {} in exports of before they were told."""
+
+    schema: int
+    lines: Mapping[str, int]
+
+
 def export_all(library: Library, folder: Path, progress: Progress = lambda done: None) -> int:
     """Write all records of *library*, in every state, into *folder*; how many.
 
@@ -39,8 +46,11 @@ def export_all(library: Library, folder: Path, progress: Progress = lambda done:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MARK).unlink(missing_ok=True)
         with library.store.snapshot():
+            told: dict[str, int] = {}
             for name in HEADS:
-                _write(folder / f"{name}.jsonl", library.store.plain.head(name))
+                head = library.store.plain.head(name)
+                _write(folder / f"{name}.jsonl", head)
+                told[name] = len(head)
             written: set[Path] = set()
             count = 0
             lines = library.store.plain.records()
@@ -52,8 +62,8 @@ def export_all(library: Library, folder: Path, progress: Progress = lambda done:
                 progress(count)
         for path in set(folder.glob("records-*.jsonl")) - written:
             path.unlink()
-        told = {"litbase-export": RULES, "schema": SCHEMA_VERSION}
-        _write(folder / MARK, [json.dumps(told).encode()])
+        mark = {"litbase-export": RULES, "schema": SCHEMA_VERSION, "lines": told | {"records": count}}
+        _write(folder / MARK, [json.dumps(mark, sort_keys=True).encode()])
     except OSError as error:
         raise LibraryError(f"the export could not be written to {folder}: {error}") from error
     return count
@@ -71,12 +81,15 @@ def read_back(
 
     With *dry_run* nothing is kept.  Ids, citation keys old and new, states, merges, verdicts, edits and history are as
     they were; the texts of documents and readers' lists are not in an export.  Raises Conflict when the library has
-    records, BadInput naming file and line of what is not good, NewerSchema for an export by a newer litbase.
+    records, BadInput naming file and line of what is not good, or where lines are missing or too many, NewerSchema for
+    an export by a newer litbase.
     """
-    schema = _check(folder / MARK)
+    mark = _check(folder / MARK)
     files = sorted(folder.glob("records-*.jsonl"))
-    there = (name for name in HEADS if schema >= SINCE.get(name, 0))
+    there = (name for name in HEADS if mark.schema >= SINCE.get(name, 0))
     heads = {name: list(_lines(folder / f"{name}.jsonl")) for name in there}
+    for name, some in heads.items():
+        _check_whole(folder, mark, name, len(some))
 
     def lines() -> Iterator[Line]:
         done = 0
@@ -85,21 +98,33 @@ def read_back(
                 yield line
                 done += 1
             progress(done)
+        _check_whole(folder, mark, "records", done)
 
     with library.store.rehearsal() if dry_run else nullcontext():
         return library.store.plain.read_back(heads, lines, who)
 
 
-def _check(path: Path) -> int:
-    """The schema of the export whose mark is *path*; raises BadInput and NewerSchema."""
+def _check(path: Path) -> _Mark:
+    """What the mark *path* of an export tells; raises BadInput and NewerSchema."""
     try:
         told = json.loads(path.read_text("utf-8"))
         rules, schema = int(told["litbase-export"]), int(told["schema"])
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        lines = {str(name): int(count) for name, count in dict(told.get("lines", {})).items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadInput(f"{path} is no mark of an export: {error}") from error
     if rules > RULES or schema > SCHEMA_VERSION:
         raise NewerSchema(f"{path.parent} was exported by a newer litbase (schema {schema}); update litbase")
-    return schema
+    return _Mark(schema, lines)
+
+
+def _check_whole(folder: Path, mark: _Mark, name: str, there: int) -> None:
+    """Raises BadInput where *folder* has not as many lines of *name* as its mark says: a part was lost on the way."""
+    wanted = mark.lines.get(name, there)
+    if there != wanted:
+        raise BadInput(
+            f"{folder} has {there:,} lines of {name}, and {MARK} says {wanted:,}; nothing was read."
+            "  Copy the export again, or export anew"
+        )
 
 
 def _lines(path: Path) -> Iterator[Line]:
