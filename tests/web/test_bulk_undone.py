@@ -1,5 +1,7 @@
 """A bulk edit is undone as a whole: not while it is being done, and what of it was never done is not done later."""
 
+import time
+
 from click.testing import CliRunner
 
 from litbase.cli import main
@@ -22,8 +24,10 @@ def undone(editor, library, run):
     answer = post(editor, "/import/undo", {"run": str(run)})
     assert answer.status_code == 303
     nr = int(answer.headers["Location"].rpartition("/")[2])
+    until = time.monotonic() + 60
     while importing.state_of(library, importing.get(library, nr)) == "undoing":
-        pass
+        assert time.monotonic() < until
+        time.sleep(0.01)
     return nr
 
 
