@@ -279,8 +279,9 @@ def _undo(library: Library, one: StoredImport, who: str) -> None:
     total = sum(count for status, count in counts.items() if status in STATUSES and status != "refused")
     store.move(one.nr, ("undoing",), "undoing", total=total)
     message = ""
+    why = f"import {one.nr} undone" if one.files else f"run {one.run} undone"
     try:
-        for done, _ in enumerate(undo_run(library, one.run, who=who, why=f"import {one.nr} undone").outcomes, 1):
+        for done, _ in enumerate(undo_run(library, one.run, who=who, why=why).outcomes, 1):
             if done % AT_ONCE == 0:
                 store.found(one.nr, (), done)
     except BadInput as problem:  # nothing is left: it was undone elsewhere, or before the process died

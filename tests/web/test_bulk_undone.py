@@ -70,3 +70,17 @@ def test_one_that_was_brought_back_goes_on(editor, library, opened):
     assert post(editor, f"/bulk/{run}/continue").status_code == 303
     assert wait(editor, f"/bulk/{run}")["state"] == "done"
     assert changed(library) == 30
+
+
+def test_it_is_named_where_it_shows_by_the_number_of_its_run(editor, app, library, opened):
+    run = begun(editor, library, opened)
+    nr = undone(editor, library, run)
+    [id, *_] = [stored.id for stored in library.store.scan("", 100) if len(library.store.history(stored.id)) == 3]
+    page = opened(editor.get(f"/record/{id}/history"))
+    assert f"Taken back by run {run + 1}" in page.text()
+    assert f"“run {run} undone”" in page.text()
+    assert page.link(f"run {run + 1}") == f"/import/run/{run + 1}"
+    assert opened(editor.get(f"/import/{nr}")).link(f"Run {run}") == f"/import/run/{run}"
+    for_readers = opened(app.test_client().get(f"/record/{id}/history"))
+    assert f"Taken back by run {run + 1}" in for_readers.text()
+    assert not for_readers.all("a[href^='/import']")
