@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from litbase.formats.page import markup
+from litbase.record.identifiers import web_address
 from litbase.record.notices import Notice, notice
 from litbase.record.reading import Document, Reading, Refusal
-from litbase.record.record import Record
+from litbase.record.record import Record, replace
 from litbase.record.text import squash
 from litbase.sources import ecer, edweek, eric, vufind
 from litbase.sources.webpage_parts import parts_of, records_of
@@ -54,7 +55,10 @@ def sniff(document: Document) -> int:
 
 
 def read(document: Document) -> Iterator[Reading | Refusal]:
-    """The work the page is about, or each of the works it lists; a Refusal when it names none that can be cited."""
+    """The work the page is about, or each of the works it lists; a Refusal when it names none that can be cited.
+
+    The one work of a page that was fetched, and does not say where it is, is where it was fetched from.
+    """
     page = markup.parse(document)
     if page.refused:
         yield Refusal(line=1, notice=page.refused, text=squash(document.head)[:200])
@@ -65,9 +69,10 @@ def read(document: Document) -> Iterator[Reading | Refusal]:
     citable = [record for record in records if is_citable(record)]
     if not citable:
         yield Refusal(line=1, notice=notice("not-citable"), text=squash(document.head)[:200])
+    fetched_from = web_address(document.name) if len(records) == 1 else ""
     for place, record in enumerate(citable):
         yield Reading(
-            record=record,
+            record=record if record.url else replace(record, url=fetched_from),
             key=f"doi:{record.doi.lower()}" if record.doi else record.url,
             furniture=0 if place else furniture,
             notices=() if place else (*page.notices, *told),

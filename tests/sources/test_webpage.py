@@ -56,6 +56,18 @@ OWN = (
 )
 
 
+def test_a_fetched_page_that_says_no_address_is_where_it_was_fetched_from() -> None:
+    def fetched(head: str, name: str = "https://x.org/rooms?id=7") -> list[Record]:
+        return read(Document(name, page(head).data))
+
+    assert [record.url for record in fetched(TAGS)] == ["https://x.org/rooms?id=7"]
+    own = '<link rel="canonical" href="https://x.org/1">'
+    assert [record.url for record in fetched(TAGS + own)] == ["https://x.org/1"]
+    assert [record.url for record in fetched(TAGS, "saved/rooms.html")] == [""]
+    several = "".join(ld(f'{{"@type": "Book", "name": "{n} rooms", "author": "Roe"}}') for n in ("Two", "Three"))
+    assert [record.url for record in fetched(several)] == ["", ""]
+
+
 def test_the_more_telling_part_wins_field_by_field() -> None:
     found = only(OWN + CORE + WORK + TAGS, SPAN)
     assert list(map(str, found.author)) == ["Roe, Ann"]  # citation tags
