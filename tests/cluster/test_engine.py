@@ -179,6 +179,27 @@ def test_a_record_that_cannot_be_taken_leaves_its_neighbours(engine: OpenSearchE
     assert engine.refused == ()
 
 
+def test_an_index_that_somebody_closed_or_led_elsewhere_loses_nothing(
+    cluster: Cluster, engine: OpenSearchEngine
+) -> None:
+    """What is not written is written later, into a new index where the alias for documents was changed."""
+    one, two = (index_document(Record(id=id, title="Good")) for id in "ab")
+    engine.write([one], (), Mark("s", "e", 1))
+    (index,) = (name for name in cluster.call("GET", f"/{engine.address.name}-2*"))
+    cluster.call("POST", f"/{index}/_close")
+    with pytest.raises(EngineUnavailable, match="has closed the index"):
+        engine.write([two], (), Mark("s", "e", 2))
+    cluster.call("POST", f"/{index}/_open?wait_for_active_shards=1")
+    cluster.call("PUT", f"/{engine.address.name}-other")
+    led = {"index": f"{engine.address.name}-other", "alias": f"{index}-in"}
+    cluster.call("POST", "/_aliases", {"actions": [{"add": led}]})
+    with pytest.raises(EngineUnavailable, match="is gone"):
+        engine.write([two], (), Mark("s", "e", 2))
+    assert engine.refused == ()
+    engine.write([one, two], (), Mark("s", "e", 2))
+    assert (engine.search(SearchRequest()).total, engine.mark()) == (2, Mark("s", "e", 2))
+
+
 def test_an_older_write_that_comes_late_changes_nothing(engine: OpenSearchEngine) -> None:
     """Two processes may follow at once, and a network may bring what they say in any order."""
     old, new = (index_document(Record(id="x", title=title)) for title in ("Old words", "New words"))

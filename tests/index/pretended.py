@@ -182,12 +182,12 @@ def _get(server: Pretended, _: str, index: str) -> Answer:
     return (200, {index: {}}) if index in server.indexes else _missing(index)
 
 
-def _aliased(server: Pretended, _: str, index: str, alias: str) -> Answer:
-    if index not in server.indexes:
-        return _missing(index)
-    if alias not in server.indexes[index]["aliases"]:
-        return 404, {"error": f"alias [{alias}] missing", "status": 404}
-    return 200, {index: {"aliases": {alias: {}}}}
+def _aliased(server: Pretended, _: str, name: str, alias: str) -> Answer:
+    named = [index for index, made in server.indexes.items() if name in (index, *made["aliases"])]
+    if not named:
+        return _missing(name)
+    found = {index: {"aliases": {alias: {}}} for index in named if alias in server.indexes[index]["aliases"]}
+    return (200, found) if found else (404, {"error": f"alias [{alias}] missing", "status": 404})
 
 
 def _aliases(server: Pretended, body: str) -> Answer:

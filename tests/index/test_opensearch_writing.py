@@ -18,12 +18,12 @@ from tests.index.reaching import reach as reach
 from tests.index.reaching import server as server
 
 
-def rejected(id: str, status: int, type: str, reason: str) -> dict[str, object]:
-    return {"index": {"_index": "x", "_id": id, "status": status, "error": {"type": type, "reason": reason}}}
+def rejected(id: str, status: int, type: str, reason: str, **more: str) -> dict[str, object]:
+    return {"index": {"_id": id, "status": status, "error": {"type": type, "reason": reason}} | more}
 
 
 def taken(id: str) -> dict[str, object]:
-    return {"index": {"_index": "x", "_id": id, "status": 201, "result": "created"}}
+    return {"index": {"_id": id, "status": 201, "result": "created"}}
 
 
 def test_documents_there_is_no_room_for_are_sent_again(
@@ -70,6 +70,54 @@ def test_a_document_that_is_not_taken_leaves_its_neighbours_and_is_named(
     assert [id for id, _ in engine.refused] == ["e"]
     engine.write(documents("e"), (), mark(4))
     assert engine.refused == ()
+
+
+def test_what_is_wrong_with_the_index_is_not_laid_to_a_document(server: Pretended, engine: OpenSearchEngine) -> None:
+    """Somebody closed it, or set a block: nothing is taken as written, and it goes on when that is mended."""
+    closed = rejected("d", 400, "index_closed_exception", "closed", _index="x-in")
+    server.say("POST /x-.*_bulk", (200, {"items": [closed]}))
+    told = said(lambda: engine.write(documents("d"), (), mark(2)))
+    assert told.endswith("has closed the index; open it there (POST /NAME-*/_open)")
+    server.say("POST /x-.*_search", pretended.failed(400, "index_closed_exception", "closed"))
+    assert said(lambda: engine.search(SearchRequest())) == told
+    block = "index [x] blocked by: [FORBIDDEN/5/index read-only (api)];"
+    server.say("POST /x-.*_bulk", (200, {"items": [rejected("d", 403, "cluster_block_exception", block)]}))
+    told = said(lambda: engine.write(documents("d"), (), mark(2)))
+    assert told.endswith(f"has a block set against this, which must be taken off there: {block}")
+    assert (engine.mark(), engine.refused) == (mark(1), ())
+    server.recover()
+    engine.write(documents("d"), (), mark(2))
+    assert (engine.search(SearchRequest()).total, engine.refused) == (4, ())
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_an_alias_that_leads_elsewhere_loses_nothing(server: Pretended, engine: OpenSearchEngine, alone: bool) -> None:
+    """Whether or not it leads to our index too, a new one is made."""
+    (old,) = [index for index in server.indexes if index != "x-marks"]
+    others = {"other": {"docs": {}, "aliases": {f"{old}-in"}}}
+    if alone:
+        server.indexes[old]["aliases"].clear()
+    server.indexes = others | server.indexes
+    assert said(lambda: engine.write(documents("d"), (), mark(2))).count("is gone") == 1
+    assert engine.refused == ()
+    engine.write(documents("a", "b", "c", "d"), (), mark(2))
+    assert (engine.search(SearchRequest()).total, engine.mark()) == (4, mark(2))
+
+
+def test_an_alias_that_leads_nowhere_alone_loses_nothing(server: Pretended, engine: OpenSearchEngine) -> None:
+    """OpenSearch does not choose between two indexes, which is not for want of a right document."""
+    (old,) = [index for index in server.indexes if index != "x-marks"]
+    server.indexes["other"] = {"docs": {}, "aliases": {f"{old}-in"}}
+    reason = f"no write index is defined for alias [{old}-in]"
+    server.say(
+        "POST /x-.*_bulk",
+        (200, {"items": [rejected("d", 400, "illegal_argument_exception", reason, _index=f"{old}-in")]}),
+    )
+    assert "is gone" in said(lambda: engine.write(documents("d"), (), mark(2)))
+    assert engine.refused == ()
+    server.recover()
+    engine.write(documents("a", "b", "c", "d"), (), mark(2))
+    assert (engine.search(SearchRequest()).total, engine.mark()) == (4, mark(2))
 
 
 def test_a_newer_document_that_is_there_is_as_good(server: Pretended, engine: OpenSearchEngine) -> None:

@@ -23,7 +23,7 @@ from litbase.errors import EngineUnavailable
 from litbase.fields import IndexDocument
 from litbase.index import Mark
 from litbase.index.opensearch.schema import analysis, document, fingerprint, mapping
-from litbase.index.opensearch.wire import FULL, Json, Missing, Wire, forbidden, is_full
+from litbase.index.opensearch.wire import CLOSED, FULL, Json, Missing, Wire, forbidden, is_closed, is_full
 
 BULK: Final = 5 << 20  # bytes of one request, about
 DOCUMENTS: Final = 500  # of one request
@@ -61,9 +61,10 @@ def read_state(wire: Wire, timeout: float) -> State | None:
 
 
 def is_there(wire: Wire, index: str, timeout: float) -> bool:
-    """Whether *index* is still there, and is one that documents are written into.  Raises EngineUnavailable."""
+    """Whether *index* is still there, and is where documents for it are written.  Raises EngineUnavailable."""
+    entrance = _entrance(index)
     try:
-        return index in wire.call("GET", f"/{index}/_alias/{_entrance(index)}", timeout=timeout)
+        return set(wire.call("GET", f"/{entrance}/_alias/{entrance}", timeout=timeout)) == {index}
     except Missing:
         return False
 
@@ -138,7 +139,8 @@ def _sent(
 def _send(wire: Wire, index: str, some: Mapping[str, str], version: int) -> dict[str, str]:
     """Write *some* documents; gives those that are not of the kind *index* takes, with the reason of OpenSearch.
 
-    Raises EngineUnavailable for any other trouble: then all of them are written again, later.
+    Raises Missing where the alias of *index* leads elsewhere, EngineUnavailable for any other trouble: then all of them
+    are written again, later.
     """
     left, refused = dict(some), {}
     until = time.monotonic() + CALM
@@ -149,10 +151,11 @@ def _send(wire: Wire, index: str, some: Mapping[str, str], version: int) -> dict
         busy: dict[str, str] = {}
         for item in found["items"]:
             ((action, told),) = item.items()
-            status, id = int(told["status"]), told["_id"]
+            status, id, why = int(told["status"]), told["_id"], _why(told.get("error"))
+            if told.get("_index", index) != index:  # of a document that reached ours its own name is told
+                raise _stopped(wire, status if is_closed(told.get("error")) else 404, why)
             if status < 300 or status == NEWER or (action == "delete" and told.get("result") == "not_found"):
                 continue
-            why = _why(told.get("error"))
             if status == REFUSED:
                 refused[id] = why
             elif status in (429, 503) and not is_full(why):
@@ -173,6 +176,8 @@ def _stopped(wire: Wire, status: int, why: str) -> EngineUnavailable:
     kind = Missing if status == 404 else EngineUnavailable
     if status == FORBIDDEN:
         what = forbidden(why)
+    elif status == REFUSED:
+        what = CLOSED
     else:
         what = f"{FULL if is_full(why) else 'takes no documents at the moment'}: {why}"
     return kind(f"the search server at {wire.address.shown} {what}")

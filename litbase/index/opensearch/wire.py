@@ -179,6 +179,8 @@ class Wire:
                 return Missing(f"{where} has no such thing: {_reason(error)}")
             case TransportError() if _is_full(error):
                 why = f"{FULL}: {_reason(error)}"
+            case TransportError() if isinstance(error.info, dict) and is_closed(error.info.get("error")):
+                why = CLOSED
             case TransportError(status_code=403):
                 why = forbidden(_reason(error))
             case TransportError(status_code=413):
@@ -207,13 +209,26 @@ class Missing(EngineUnavailable):
 FULL: Final = "takes no more writes, as its disks are nearly full; make room there"
 
 
+CLOSED: Final = "has closed the index; open it there (POST /NAME-*/_open)"
+
+
+def is_closed(error: object) -> bool:
+    """Whether *error*, as OpenSearch tells it, is that somebody closed the index."""
+    return isinstance(error, dict) and error.get("type") == "index_closed_exception"
+
+
 def is_full(reason: str) -> bool:
     """Whether *reason* is that the disks of the server are nearly full."""
     return any(sign in reason for sign in _FULL)
 
 
 def forbidden(reason: str) -> str:
-    """That the user may not, and what, without all else that OpenSearch tells of the user in *reason*."""
+    """That the user may not, and what, without all else that OpenSearch tells of the user in *reason*.
+
+    What nobody may, because of a block that somebody set, is told so.
+    """
+    if " blocked by: [" in f" {reason}":
+        return f"has a block set against this, which must be taken off there: {reason}"
     reason, is_of_a_role, _ = reason.partition(" and User [")
     role = "; docs/scale.md has the role that it needs" if is_of_a_role else ""
     return f"does not let the user of litbase do this: {reason}{role}"
