@@ -11,6 +11,7 @@ from litbase.errors import BadInput, Conflict, InvalidRecord
 from litbase.library import bulk as editing
 from litbase.library import bulk_jobs as jobs
 from litbase.library import listing, mending
+from litbase.library.operations import LONGEST as TEXT
 from litbase.library.operations import Operation, operation
 from litbase.query.state import SearchState
 from litbase.record.text import clean, squash
@@ -20,7 +21,6 @@ from litbase.web.views.bulk import Asked, bulk_page, preview_page, report_page, 
 
 bp = Blueprint("bulk", __name__)
 WHY: Final = 1_000  # characters of a note
-TEXT: Final = 20_000  # characters of a value
 LONGEST: Final = 4_000  # characters of a search
 
 
@@ -37,7 +37,7 @@ def preview() -> Response:
     library, given = frame.library(), request.form
     asked = _asked(given.getlist("id"), given.get("from", ""), _pairs(given.get("search", "")))
     asked = asked.filled(
-        given.get("action", ""), given.get("field", ""), given.get("value", "")[:TEXT], given.get("new", "")[:TEXT],
+        given.get("action", ""), given.get("field", ""), _value("value"), _value("new"),
         given.get("words") == "1", given.get("overrule") == "1",
     )  # fmt: skip
     try:
@@ -85,6 +85,11 @@ def go_on(run: int) -> Response:
     except Conflict as problem:
         return frame.error(409, "changed", what=frame.links().bulk(f"/{run}"), detail=str(problem))
     return frame.moved(frame.links().bulk(f"/{run}"), 303)
+
+
+def _value(name: str) -> str:
+    """A value as it was sent, too long where it is; more of it is not carried about."""
+    return request.form.get(name, "")[: TEXT + 1]
 
 
 def _form(asked: Asked, status: int = 200) -> Response:

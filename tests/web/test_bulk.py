@@ -152,6 +152,14 @@ def test_hostile_values_are_text(editor, library, opened):
         assert not re.search(r"<(?:script|img)[^>]*>", page.one("main").decode().replace("<svg", ""))
 
 
+@pytest.mark.parametrize("name", ["value", "new"])
+def test_a_value_that_is_too_long_is_refused_and_not_cut(editor, opened, name):
+    given = {**REPORTS, "action": "replace", "field": "title", "value": "Report", "new": "Account", name: "a" * 20_001}
+    answer = post(editor, "/bulk/preview", given)
+    assert answer.status_code == 400
+    assert "A value can have 20,000 characters here." in opened(answer).text()
+
+
 def test_an_interrupted_run_goes_on(editor, library, opened):
     page = opened(post(editor, "/bulk/preview", REPORTS))
     place = page.one("input[name=preview]")["value"]
