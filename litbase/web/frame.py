@@ -255,7 +255,7 @@ def unsaved(problem: NotSaved) -> Response:
 
 def away() -> Response:
     """That no record can be read, because the database server does not answer, and when to ask again."""
-    return _later(error(503, "away", retry=TRY_AGAIN))
+    return _later(error(503, "away", detail="The database of this library does not answer.", retry=TRY_AGAIN))
 
 
 def _later(response: Response) -> Response:

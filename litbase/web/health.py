@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app
 
-from litbase.errors import EngineError
+from litbase.errors import EngineError, StoreAway
 from litbase.library import finding
 from litbase.query.state import SearchState
 from litbase.web import frame
@@ -18,8 +18,16 @@ log = logging.getLogger("litbase.web")
 def index() -> Response:
     """200 with counts while store and index answer, the index perhaps behind; 503 when one does not.
 
-    "not indexing" is the status while all answers but the index cannot be written, as where a disk is full.
+    "not indexing" is the status while all answers but the index cannot be written, as where a disk is full; "store
+    away" while the server that has the store does not answer, when nothing can be counted.
     """
+    try:
+        return _health()
+    except StoreAway:
+        return frame.as_json({"status": "store away"}, 503)
+
+
+def _health() -> Response:
     library, level = frame.library(), frame.level()
     told: dict[str, Any] = {
         "status": "ok",

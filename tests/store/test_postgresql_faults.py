@@ -284,7 +284,7 @@ def test_pages_say_503_while_the_server_is_down_and_go_on_by_themselves(server, 
     control(server.folder, "stop", "-m", "fast")
     try:
         page, saved = client.get(f"/record/{id}"), post(client, f"/record/{id}/edit", {"title": "Other"})
-        sought, told = client.get("/?q=report"), client.get(f"/record/{id}.json")
+        sought, told, health = client.get("/?q=report"), client.get(f"/record/{id}.json"), client.get("/healthz")
     finally:
         control(server.folder, "start")
     assert [one.status_code for one in (page, saved, told)] == [503, 503, 503]
@@ -294,6 +294,8 @@ def test_pages_say_503_while_the_server_is_down_and_go_on_by_themselves(server, 
     assert "Nothing was saved" in saved.text
     assert "can be read meanwhile" not in saved.text
     assert told.json["error"]["kind"] == "away"
+    assert told.json["error"]["detail"] == "The database of this library does not answer."
+    assert (health.status_code, health.json) == (503, {"status": "store away"})
     assert str(server.folder) not in page.text + saved.text + told.text
     assert client.get(f"/record/{id}").status_code == 200
     library.close()
