@@ -66,9 +66,14 @@ def remember(response: Response, token: str) -> Response:
 
 
 def _as_proxied(person: Actor) -> Actor:
-    """*person*, or in a new session whom the proxy names: another one's session ends."""
+    """*person*, or in a new session whom the proxy names: another one's session ends.
+
+    Whom the proxy has signed in is signed in only while it says so: people sign out there, not here.
+    """
     name = named_by_proxy()
-    if not name or is_named(person, name):
+    if not name:
+        return NOBODY if person.way == "proxy" and _library().settings.sso_header else person
+    if is_named(person, name):
         return person
     library = _library()
     if person.is_signed_in:

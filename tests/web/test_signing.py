@@ -298,6 +298,25 @@ def test_another_name_in_the_header_ends_the_session(opening):
     assert cookie(client) == ""
 
 
+def test_who_signed_out_at_the_proxy_is_signed_in_no_longer(opening):
+    """Such a person has no button Sign out, and the next one at this browser would be them."""
+    _, app = opening(sso_header="X-Remote-User")
+    client = app.test_client()
+    assert who(asked(client)) == ["Ann"]
+    assert who(asked(client, name="")) == []
+    assert asked(client, "/account", name="").status_code == 302
+    assert who(client.get("/stats")) == []
+    assert who(asked(client, peer="192.0.2.9")) == []
+    assert who(asked(client)) == ["Ann"]
+
+
+def test_who_gave_a_password_needs_no_header(opening):
+    library, app = opening(sso_header="X-Remote-User")
+    client = app.test_client()
+    client.set_cookie("litbase", accounts.sign_in(library, "Ann", PASSWORD, origin="127.0.0.1"))
+    assert who(client.get("/stats")) == ["Ann"]
+
+
 def test_a_new_name_gets_an_account_only_where_the_settings_say_so(opening):
     library, app = opening(sso_header="X-Remote-User")
     page = Page(asked(app.test_client(), "/login", name="zoe@example.org").get_data(as_text=True))
