@@ -26,6 +26,7 @@ AT_ONCE: Final = 200  # records
 MOST: Final = 50_000  # records of a bulk edit in the browser
 SHOWN: Final = 50  # records of a preview
 STATUSES: Final = ("changed", "conflict", "refused", "kept", "same")
+_TURNS: Final = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # characters that turn what follows
 Progress = Callable[[int, int], None]
 
 
@@ -196,11 +197,20 @@ def said(operations: Iterable[Operation]) -> str:
     return "; ".join(
         " ".join(
             part
-            for part in (one.action, _called(one), one.said[:100], one.instead and f"> {one.instead[:100]}")
+            for part in (one.action, _called(one), quoted(one.said), one.instead and f"> {quoted(one.instead)}")
             if part
         )
         for one in operations
     )
+
+
+def quoted(text: str, longest: int = 100) -> str:
+    """The beginning of a value, to stand in a sentence that is not turned round by it.
+
+    >>> quoted("\\u202eabc", 2)
+    'ab'
+    """
+    return text.translate(_TURNS)[:longest]
 
 
 def _called(one: Operation) -> str:

@@ -152,6 +152,14 @@ def test_hostile_values_are_text(editor, library, opened):
         assert not re.search(r"<(?:script|img)[^>]*>", page.one("main").decode().replace("<svg", ""))
 
 
+def test_a_value_does_not_turn_the_sentence_round(editor, library, opened):
+    page = opened(post(editor, "/bulk/preview", {**REPORTS, "value": "\u202eTables\u2067"}))
+    assert page.text("h1") == "Add “Tables” to Keywords?"
+    address, _ = applied(opened, editor, page)
+    assert "\u202e" not in opened(editor.get(address)).text(".lede")
+    assert "\u202eTables\u2067" in library.store.get("ED100000").record.keywords
+
+
 @pytest.mark.parametrize("name", ["value", "new"])
 def test_a_value_that_is_too_long_is_refused_and_not_cut(editor, opened, name):
     given = {**REPORTS, "action": "replace", "field": "title", "value": "Report", "new": "Account", name: "a" * 20_001}

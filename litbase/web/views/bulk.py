@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from litbase.errors import InvalidRecord
 from litbase.library import Library
-from litbase.library.bulk import MOST, Plan, Preview
+from litbase.library.bulk import MOST, Plan, Preview, quoted
 from litbase.library.bulk_jobs import Report
 from litbase.library.labels import value_label
 from litbase.library.operations import FIELDS, Operation
@@ -199,7 +199,7 @@ def preview_page(
 
 def said(one: Operation) -> str:
     """What *one* does, as a sentence."""
-    name, old, new = label_of(one.field), one.said[:NAMED], one.instead[:NAMED]
+    name, old, new = label_of(one.field), quoted(one.said, NAMED), quoted(one.instead, NAMED)
     return {
         "set": f"Set {name} to “{old}”",
         "clear": f"Clear {name}",
