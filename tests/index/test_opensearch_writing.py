@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
+from litbase.fields import index_document
 from litbase.index.opensearch import commit
 from litbase.index.opensearch.engine import OpenSearchEngine
 from litbase.query.request import SearchRequest
+from litbase.record.record import Record
 from tests.index import pretended
 from tests.index.pretended import Pretended
 from tests.index.reaching import _quick as _quick
@@ -49,6 +51,16 @@ def test_documents_there_is_no_room_for_are_sent_again(
     told = said(lambda: engine.write(documents("f"), (), mark(3)))
     assert told.endswith("at the moment: no room for 1 documents: rejected execution of primary operation")
     assert engine.mark() == mark(2)
+
+
+def test_a_request_is_no_larger_than_is_said_whatever_the_script(
+    server: Pretended, engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A letter has up to four bytes: each of these documents has 900 letters and 1,500 bytes."""
+    monkeypatch.setattr(commit, "BULK", 1_400)
+    server.seen.clear()
+    engine.write([index_document(Record(id=id, title="教育" * 50)) for id in "def"], (), mark(2))
+    assert len([line for line in server.seen if "_bulk" in line]) == 3
 
 
 def test_a_document_that_is_not_taken_leaves_its_neighbours_and_is_named(

@@ -110,7 +110,7 @@ def _batches(lines: Iterable[tuple[str, Json | None]]) -> Iterator[dict[str, str
     for id, line in lines:
         some.pop(id, None)
         some[id] = json.dumps(line, ensure_ascii=False, separators=(",", ":")) if line is not None else ""
-        size += len(some[id])
+        size += len(some[id].encode(errors="surrogatepass"))
         if size >= BULK or len(some) >= DOCUMENTS:
             yield some
             some, size = {}, 0
