@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from litbase.library import Library
 from litbase.library.finding import Found, count, counts, search
-from litbase.query.request import FacetRequest, Filter, SearchRequest
+from litbase.query.request import FacetRequest, FacetResult, Filter, SearchRequest
 from litbase.query.show import show
 from litbase.query.state import SearchState
 from litbase.query.tree import Phrase
@@ -30,11 +30,15 @@ Pairs = tuple[tuple[str, int], ...]
 
 
 class Shelf(NamedTuple):
-    """Some *values* with how many records have each, from number *first* (from 0) of the *matching* ones."""
+    """Some *values* with how many records have each, from number *first* (from 0) of the *matching* ones.
+
+    *about* says that their number may be off by a little, as in FacetResult.
+    """
 
     values: Pairs
     first: int
     matching: int
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,15 @@ def shelf(library: Library, name: str, wanted: Wanted, begun: Sequence[int]) -> 
         at = LETTERS.index(wanted.letter)
         first, matching = _on(wanted.number, begun[at + 1] - begun[at])
         asked = FacetRequest(name, min(LEAF, matching - first), begun[at] + first, order="value")
-        return Shelf(_values(library, asked)[0], first, matching)
+        return Shelf(_values(library, asked).values, first, matching)
     by = "count" if wanted.by == "count" else "value"
     first = (wanted.number - 1) * LEAF if by != "count" else min((wanted.number - 1) * LEAF, FREQUENT - LEAF)
     asked = FacetRequest(name, LEAF, first, wanted.find, by)
-    values, matching = _values(library, asked)
-    if not values and matching:
-        first, _ = _on(wanted.number, matching)
-        values, matching = _values(library, replace(asked, offset=first))
-    return Shelf(values, first if matching else 0, matching)
+    found = _values(library, asked)
+    if not found.values and found.total:
+        first, _ = _on(wanted.number, found.total)
+        found = _values(library, replace(asked, offset=first))
+    return Shelf(found.values, first if found.total else 0, found.total, found.about)
 
 
 def cut(values: Sequence[tuple[str, int]], wanted: Wanted) -> Shelf:
@@ -101,12 +105,11 @@ def begins(filed: Sequence[str]) -> tuple[int, ...]:
 
 def starts(library: Library, name: str) -> tuple[int, ...]:
     """Where each of LETTERS begins among the values of the facet *name*; reads the whole list."""
-    return begins([value for value, _ in _values(library, FacetRequest(name, order="value"))[0]])
+    return begins([value for value, _ in _values(library, FacetRequest(name, order="value")).values])
 
 
-def _values(library: Library, asked: FacetRequest) -> tuple[Pairs, int]:
-    found = library.engine.search(SearchRequest(facets=(asked,), limit=0)).facets[asked.name]
-    return found.values, found.total
+def _values(library: Library, asked: FacetRequest) -> FacetResult:
+    return library.engine.search(SearchRequest(facets=(asked,), limit=0)).facets[asked.name]
 
 
 def usage(library: Library) -> dict[str, int]:

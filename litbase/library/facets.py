@@ -33,13 +33,17 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of a facet that were asked for, how many there are in all, and the chosen and excluded, at 0 too."""
+    """The values of a facet that were asked for, how many there are in all, and the chosen and excluded, at 0 too.
+
+    *total* may be off by a little when *about*, as an engine on several machines counts values.
+    """
 
     name: str
     label: str
     values: tuple[FacetValue, ...]
     total: int = 0
     chosen: tuple[FacetValue, ...] = ()
+    about: bool = False
 
 
 def most_frequent(limit: int, names: Sequence[str] = LISTED) -> tuple[FacetRequest, ...]:
@@ -59,7 +63,8 @@ def facet(asked: FacetRequest, result: FacetResult, state: SearchState) -> Facet
     def labelled(pairs: Sequence[tuple[str, int]]) -> tuple[FacetValue, ...]:
         return tuple(FacetValue(v, value_label(asked.name, v), n, v in chosen, v in excluded) for v, n in pairs)
 
-    made = Facet(asked.name, FIELDS[asked.name].label, labelled(result.values), result.total, labelled(result.chosen))
+    label, values, marked = FIELDS[asked.name].label, labelled(result.values), labelled(result.chosen)
+    made = Facet(asked.name, label, values, result.total, marked, result.about)
     return _cut(made, asked) if asked.name in _WHOLE else made
 
 

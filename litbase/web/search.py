@@ -191,9 +191,9 @@ def facet_json(name: str) -> Response:
                  "excluded": bool(o.allow_url)} for o in options]  # fmt: skip
 
     values = told(option for group in page.groups for option in group.options)
-    return frame.as_json({"facet": page.name, "label": page.label, "total": page.matching, "first": page.first,
-                          "last": page.last, "leaf": page.leaf, "leaves": page.leaves, "values": values,
-                          "chosen": told(page.chosen)})  # fmt: skip
+    return frame.as_json({"facet": page.name, "label": page.label, "total": page.matching, "about": page.about,
+                          "first": page.first, "last": page.last, "leaf": page.leaf, "leaves": page.leaves,
+                          "values": values, "chosen": told(page.chosen)})  # fmt: skip
 
 
 def _asked_values(name: str) -> tuple[str, SearchState, Leaf]:

@@ -1,9 +1,11 @@
 """The page of all values of a filter, as a reader uses it, its pieces and its JSON."""
 
+from dataclasses import replace
 from functools import partial
 
 from litbase.web.search import IN_PANEL
 from litbase.web.views.values import Leaf
+from tests.web.conftest import served
 from tests.web.test_search_page import found_on, submitted
 
 
@@ -68,6 +70,27 @@ def test_a_leaf_past_the_end_is_the_last(read, client):
     assert page.text(".values-count p") == f"1–{len(values(page))} of {len(values(page))}"
     assert client.get("/facet/author.json?leaf=99").get_json()["leaf"] == 1
     assert read("/facet/author?leaf=-1&by=sideways").text("main") == read("/facet/author").text("main")
+
+
+def test_a_number_of_values_that_an_engine_estimates_is_never_passed_off_as_counted(web_library, opened, monkeypatch):
+    """As where OpenSearch has many different ones; on every page that tells it, and to programs."""
+    real = type(web_library.engine).search
+
+    def estimating(engine, request):
+        found = real(engine, request)
+        return replace(found, facets={name: replace(one, about=True) for name, one in found.facets.items()})
+
+    monkeypatch.setattr(type(web_library.engine), "search", estimating)
+    client = served(web_library).test_client()
+    pages = {address: opened(client.get(address)) for address in ("/search", "/facet/author", "/authors", "/stats")}
+    many = client.get("/facet/author.json").get_json()["total"]
+    assert f"All authors, about {many}" in pages["/search"].texts("a.more")
+    assert pages["/search"].one("#find-author")["placeholder"] == f"Find in about {many}"
+    assert pages["/facet/author"].text(".values-count p").endswith(f" of about {many}")
+    assert f" of about {many} authors" in pages["/authors"].text("#browse-h")
+    assert any(text.startswith("All, about ") for text in pages["/stats"].texts("a.small"))
+    told = (client.get(f"{address}.json").get_json() for address in ("/facet/author", "/authors"))
+    assert [one["about"] for one in told] == [True, True]
 
 
 def test_a_letter_leads_to_the_leaf_where_it_begins(client, monkeypatch):

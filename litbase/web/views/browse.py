@@ -84,6 +84,7 @@ class BrowsePage:
     others: tuple[Other, ...] = told("Other names that hold what is looked for")
     notices: tuple[str, ...] = told("What could not be read in the address, as sentences")
     matching: int = told("How many values there are")
+    about: bool = told("Whether that number may be off by a little")
     first: int = told("Number of the first one here")
     last: int = told("Number of the last one here")
     leaf: int = told("Number of this leaf")
@@ -148,6 +149,7 @@ def browse_page(
         others=tuple(others),
         notices=tuple(notices),
         matching=shelf.matching,
+        about=shelf.about,
         first=shelf.first + 1 if shelf.values else 0,
         last=shelf.first + len(shelf.values),
         leaf=number,
@@ -168,6 +170,7 @@ def twin(page: BrowsePage) -> dict[str, Any]:
         "letter": page.letter,
         "by": page.by,
         "total": page.matching,
+        "about": page.about,
         "first": page.first,
         "last": page.last,
         "leaf": page.leaf,

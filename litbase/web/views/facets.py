@@ -49,6 +49,7 @@ class Panel:
     find: bool = told("Whether it has a field that narrows its values")
     options: tuple[Option, ...] = told("Its values: the most frequent, then the other chosen and excluded ones")
     total: int = told("How many values there are")
+    about: bool = told("Whether that number may be off by a little")
     more_url: str = told("The page with all of them; empty when all are here")
 
 
@@ -148,6 +149,7 @@ def panel(facet: Facet, state: SearchState, links: Links) -> Panel:
         find=facet.total > MANY,
         options=tuple(option(state, facet.name, value, links) for value in top),
         total=facet.total,
+        about=facet.about,
         more_url=links.facet(facet.name, state.with_page(1)) if facet.total > there else "",
     )
 

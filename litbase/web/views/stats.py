@@ -59,6 +59,7 @@ class Top:
     label: str = told("What they are called together")
     rows: tuple[Tally, ...] = told("The most frequent first")
     total: int = told("How many values there are")
+    about: bool = told("Whether that number may be off by a little")
     url: str = told("All of them; empty where these are all")
 
 
@@ -220,7 +221,7 @@ def _top(found: Statistics, name: str, links: Links) -> Top:
     facet = found.facet(name)
     rows = tallies([(value.label, value.count, links.filtered(name, value.value)) for value in facet.values])
     url = links.browse(name) if name in PLACES else links.facet(name)
-    return Top(name, LABELS[name], rows, facet.total, url if facet.total > len(rows) else "")
+    return Top(name, LABELS[name], rows, facet.total, facet.about, url if facet.total > len(rows) else "")
 
 
 def percent(part: int, whole: int) -> str:
@@ -264,7 +265,7 @@ def twin(page: StatsPage) -> dict[str, Any]:
         ],
         "peer_reviewed": [share(one) for one in page.peer],
         "most_frequent": {
-            top.name: {"total": top.total,
+            top.name: {"total": top.total, "about": top.about,
                        "values": [{"label": r.label, "count": r.count, "url": r.url} for r in top.rows]}
             for top in page.tops
         },

@@ -71,6 +71,7 @@ class FacetPage:
     letters: tuple[Letter, ...] = told("Letters to jump to; () when values go by count")
     groups: tuple[Group, ...] = told("The values of this leaf")
     matching: int = told("How many values hold the text looked for")
+    about: bool = told("Whether that number may be off by a little")
     first: int = told("Number of the first value on this leaf")
     last: int = told("Number of the last")
     leaf: int = told("Number of this leaf")
@@ -109,6 +110,7 @@ def facet_page(counted: Counts, links: Links, leaf: Leaf) -> FacetPage:
         letters=tuple(_letters(groups, leaf.number, many)) if leaf.by == "name" and groups else (),
         groups=groups,
         matching=facet.total,
+        about=facet.about,
         first=start + 1 if groups else 0,
         last=start + len(facet.values),
         leaf=leaf.number,
