@@ -49,9 +49,11 @@ class Request(HTTPRequestParser):
     def parse_header(self, header_plus: bytes) -> None:
         """See waitress; who sends much, and may, gets the room and the time for it."""
         super().parse_header(header_plus)
-        # two lengths: a proxy before it may believe the other one, and take a part of the body for the next request
+        # two lengths, or two hosts: a proxy before it may believe the other one, and send on what we would not
         if ("CONTENT_LENGTH" if self.chunked else "TRANSFER_ENCODING") in self.headers:
             raise ParsingError("Content-Length and Transfer-Encoding, or Transfer-Encoding in HTTP/1.0")
+        if "," in self.headers.get("HOST", ""):
+            raise ParsingError("more than one Host")
         room: Room | None = getattr(self.adj, "room", None)
         if room is None or self.content_length < self.adj.max_request_body_size:
             return

@@ -88,6 +88,7 @@ def head(answer):
         (b"GET /search?" + b"a=1&" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", "431"),
         (b"GET /search?q=" + b"a" * 20_000 + b" HTTP/1.0\r\nHost: localhost\r\n\r\n", "414"),
         (b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n", "400"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n", "400"),
         (b"nonsense\r\n\r\n", "400"),
         (b"GET / HTTP/1.1\r\nno colon\r\n\r\n", "400"),
         (b"POST /list/add HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % (BODY + 1), "413"),
@@ -97,8 +98,8 @@ def head(answer):
         (b"GET /record/%00 HTTP/1.0\r\nHost: localhost\r\n\r\n", "404"),
         (b"GET http://evil.example/search HTTP/1.0\r\nHost: localhost\r\n\r\n", "200"),
     ],
-    ids=["1 MB query", "100 kB cookie", "100,000 parameters", "20 kB query", "other host", "nonsense", "no header",
-         "body", "encoding", "dots", "dots in the path", "null", "absolute"],
+    ids=["1 MB query", "100 kB cookie", "100,000 parameters", "20 kB query", "other host", "two hosts", "nonsense",
+         "no header", "body", "encoding", "dots", "dots in the path", "null", "absolute"],
 )  # fmt: skip
 def test_hostile_requests_get_a_page_with_safe_headers(served, sent, status):
     first, headers, body = head(served.raw(sent))
