@@ -6,6 +6,7 @@ import is "interrupted", and any process can go on with it.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -273,18 +274,22 @@ def _note(
 
 
 def _undo(library: Library, one: StoredImport, who: str) -> None:
-    """Take back the run of an import."""
-    store, done = library.store.imports, 0
+    """Take back the run of an import; or of any other, where that is what it is for: its counts say what came of it."""
+    store, outcomes = library.store.imports, Counter[str]()
     counts = store.counts(one.nr) or one.counts  # of an old report only these are left
-    total = sum(count for status, count in counts.items() if status in STATUSES and status != "refused")
+    if not one.files:
+        counts = next((run.counts for run in store.runs(1, one.run + 1)), {})
+    total = sum(count for status, count in counts.items() if status not in ("refused", "cited"))
     store.move(one.nr, ("undoing",), "undoing", total=total)
     message = ""
     why = f"import {one.nr} undone" if one.files else f"run {one.run} undone"
     try:
-        for done, _ in enumerate(undo_run(library, one.run, who=who, why=why).outcomes, 1):
-            if done % AT_ONCE == 0:
-                store.found(one.nr, (), done)
+        for outcome in undo_run(library, one.run, who=who, why=why).outcomes:
+            outcomes[outcome.status] += 1
+            if outcomes.total() % AT_ONCE == 0:
+                store.found(one.nr, (), outcomes.total())
     except BadInput as problem:  # nothing is left: it was undone elsewhere, or before the process died
         message = str(problem)
-    store.move(one.nr, ("undoing",), "undone", done=done, message=message)
+    told = one.counts if one.files else dict(outcomes)
+    store.move(one.nr, ("undoing",), "undone", done=outcomes.total(), message=message, counts=told)
     _forget(library, one)

@@ -230,6 +230,8 @@ def test_runs_are_listed_and_undone(client: FlaskClient, library: Library) -> No
     assert post(client, "/import/undo", {"run": str(entry.run)}).status_code == 303
     settled(library)
     assert library.store.count() == 0
+    assert client.get("/import/1.json").get_json()["counts"] == {"withdrawn": 1}
+    assert report(client, library).text("dl.tally") == "Withdrawn1"
     [undoing, undone] = client.get("/import.json").get_json()["runs"]
     assert (undoing["command"], undone["undone_by"]) == ("undo", undoing["run"])
     assert f"undone in run {undoing['run']}" in table_of_runs(client)
@@ -238,6 +240,7 @@ def test_runs_are_listed_and_undone(client: FlaskClient, library: Library) -> No
     assert post(client, "/import/undo", {"run": str(undoing["run"])}).status_code == 303
     settled(library, 2)
     assert library.store.count() == 1
+    assert "1 back again" in Page(client.get("/import").get_data(as_text=True)).text("[aria-label='Table of imports']")
     [again, *rest] = client.get("/import.json").get_json()["runs"]
     assert [one["undone_by"] for one in rest] == [again["run"], 0]
     assert "Undo this run?" in shown_run(client, entry.run).text()

@@ -28,7 +28,7 @@ ONLY: Final = ("review", "refused")  # what "only those that need review" shows
 class Count:
     """One number of the tally."""
 
-    name: str = told("new, review, changed, same, refused or cited")
+    name: str = told("new, review, changed, same, refused or cited; of an undoing what became of records")
     count: int = told("How many")
 
 
@@ -84,6 +84,7 @@ class ImportPage:
     keeps: int = told("For how many days it is kept when nobody adds it")
     gone: bool = told("Whether the records of this report were deleted, because it is old")
     told_for: int = told("For how many days they are kept")
+    takes_back: bool = told("Whether it takes another run back, and nothing was sent")
     tally: tuple[Count, ...] = told("What was found")
     review: int = told("How many records need review")
     addable: int = told("How many records adding would add or change")
@@ -141,7 +142,7 @@ def imports_page(
 
 
 def _row(library: Library, links: Links, one: StoredImport) -> ImportRow:
-    counts = tuple(count for count in _tally(one.counts) if count.count)
+    counts = tuple(count for count in _tally(one, one.counts) if count.count)
     state = importing.state_of(library, one)
     return ImportRow(
         one.nr, title_of(one), state, one.who, one.started_at, _percent(one), counts, links.import_report(one.nr)
@@ -155,7 +156,9 @@ def title_of(one: StoredImport) -> str:
     return f"Import of {one.files[0].name}" if len(one.files) == 1 else f"Import of {len(one.files):,} files"
 
 
-def _tally(counts: dict[str, int]) -> tuple[Count, ...]:
+def _tally(one: StoredImport, counts: dict[str, int]) -> tuple[Count, ...]:
+    if not one.files:  # it took another run back
+        return tuple(Count(name, one.counts[name]) for name in sorted(one.counts))
     return tuple(Count(name, counts.get(name, 0)) for name in ("new", "review", "changed", "same", "refused", "cited"))
 
 
@@ -167,7 +170,7 @@ def import_page(library: Library, links: Links, one: StoredImport, number: int, 
     """The report of an import: page *number* of its records, or of *only* those that need review."""
     state = importing.state_of(library, one)
     there = library.store.imports.counts(one.nr)
-    gone = not there and state in ENDED and any(one.counts.get(status) for status in STATUSES)
+    gone = bool(one.files) and not there and state in ENDED and any(one.counts.get(status) for status in STATUSES)
     counts = {"cited": one.counts.get("cited", 0)} | there
     wanted = ONLY if only else STATUSES
     shown = sum(counts.get(status, 0) for status in wanted)
@@ -199,7 +202,8 @@ def import_page(library: Library, links: Links, one: StoredImport, number: int, 
         keeps=KEPT.days,
         gone=gone,
         told_for=TOLD.days,
-        tally=_tally(one.counts if gone else counts),
+        takes_back=not one.files,
+        tally=_tally(one, one.counts if gone else counts),
         review=counts.get("review", 0),
         addable=sum(counts.get(status, 0) for status in ("review", "new", "changed")),
         only=only,
