@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from litbase.cli_library import asked, opens
+from litbase.record.text import amount
 
 if TYPE_CHECKING:
     from litbase.library import Library
@@ -35,7 +36,7 @@ def suggest(library: Library, query: tuple[str, ...], as_json: bool) -> None:
             click.echo(json.dumps(_as_json(record, found), ensure_ascii=False))
         elif found:
             click.echo("\n".join(_lines(record, found)))
-    click.echo(f"suggestions for {suggested:,} of {records:,} {'record' if records == 1 else 'records'}", err=True)
+    click.echo(f"suggestions for {suggested:,} of {amount(records)}", err=True)
 
 
 def _records(library: Library, query: tuple[str, ...]) -> Iterator[Record]:

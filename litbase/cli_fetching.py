@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from litbase.cli_library import opens, person
+from litbase.record.text import amount
 
 if TYPE_CHECKING:
     from litbase.library import Library
@@ -57,7 +58,7 @@ def _report(library: Library, begun: Harvest, as_json: bool) -> None:
     from litbase.console_adding import report
 
     if begun.before:
-        click.echo(f"Going on behind the first {begun.before:,} records.", err=True)
+        click.echo(f"Going on behind the first {amount(begun.before)}.", err=True)
     tally = report(library, "Harvesting", begun.total, begun.entries, machine=as_json)
     if tally.statuses["refused"]:
         click.get_current_context().exit(1)

@@ -13,6 +13,7 @@ import click
 from litbase.cli_library import opened, opens, person
 from litbase.errors import LibraryError
 from litbase.paths import library_folder
+from litbase.record.text import amount
 from litbase.settings import load
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def export_whole(library: Library, folder: Path) -> None:
     with progress_bar("Writing", library.store.count(cited=True)) as bar:
         count = export_all(library, folder, lambda done: bar.advance(done, done, ""))
     auditing.exported(library, person(), count, "all", "jsonl")
-    click.echo(f"{folder}: {count:,} records in all states; read back into an empty library with: litbase add {folder}")
+    click.echo(f"{folder}: {amount(count)} in all states; read back into an empty library with: litbase add {folder}")
 
 
 def read_whole(library: Library, folder: Path, dry_run: bool, as_json: bool) -> None:
@@ -114,7 +115,7 @@ def read_whole(library: Library, folder: Path, dry_run: bool, as_json: bool) -> 
 
     with progress_bar("Reading", None) as bar:
         count = read_back(library, folder, dry_run, lambda done: bar.advance(done, done, ""), person())
-    click.echo(json.dumps({"records": count}) if as_json else f"{folder}: {count:,} records in all states, as exported")
+    click.echo(json.dumps({"records": count}) if as_json else f"{folder}: {amount(count)} in all states, as exported")
     if not dry_run:
         say_level(library)
 
@@ -151,7 +152,7 @@ def _note_backup(given: str | None, path: Path) -> None:
 
 def _counts(records: dict[str, int]) -> str:
     other = ", ".join(f"{count:,} {state}" for state, count in sorted(records.items()) if state != "public")
-    return f"{records.get('public', 0):,} records" + (f" ({other})" if other else "")
+    return amount(records.get("public", 0)) + (f" ({other})" if other else "")
 
 
 def _restored(restored: Restored) -> dict[str, Any]:
@@ -206,10 +207,10 @@ def _report(found: Verified) -> Iterator[str]:
     if found.store_faults:
         yield "The store is damaged; the last good backup is put back with: litbase restore FILE"
     elif found.away:
-        yield f"{found.records:,} records in the store, all whole; the index was not compared: {found.away}"
+        yield f"{amount(found.records)} in the store, all whole; the index was not compared: {found.away}"
     elif found.refused:
         yield "The records are whole; those that are refused are found again once they are changed as the reason says."
     elif found.index_faults and not found.repaired:
         yield "The records are whole, the index is not; mend it with: litbase verify --repair"
     else:
-        yield f"{found.records:,} records in the store, all whole, and the index is level with them."
+        yield f"{amount(found.records)} in the store, all whole, and the index is level with them."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litbase.cli_library import opens, signed
+from litbase.record.text import amount
 
 if TYPE_CHECKING:
     from litbase.library import Library
@@ -103,7 +104,7 @@ def _print_done(library: Library, done: Done, as_json: bool) -> None:
     elif done.touched < 0:
         click.echo("decided; the index is built anew")
     else:
-        click.echo(f"decided; {done.touched:,} records are filed again")
+        click.echo(f"decided; filed again: {amount(done.touched)}")
     click.echo(f"Take this back with: litbase variants --undo {done.run}", err=True)
     say_level(library)
 
@@ -121,8 +122,7 @@ def _as_json(preview: Preview) -> dict[str, Any]:
 
 def _previewed(preview: Preview) -> Iterator[str]:
     for one in preview.moved:
-        records = "record" if one.count == 1 else "records"
-        yield f"{one.form}: {one.count:,} {records} found under {one.after} instead of {one.before}"
+        yield f"{one.form}: {amount(one.count)} found under {one.after} instead of {one.before}"
     for preferred, *others in preview.groups:
         yield f"{preferred}" + (f", also printed as {'; '.join(others)}" if others else ", by itself")
 

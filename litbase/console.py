@@ -17,6 +17,7 @@ from litbase.library.finding import Found, tallies
 from litbase.record.kinds import kind_of
 from litbase.record.notices import notice, sentence
 from litbase.record.record import FIELD_NAMES, Record, field_help, to_builtins
+from litbase.record.text import amount
 from litbase.vocabulary.thesaurus import Entry as Term
 from litbase.vocabulary.thesaurus import plain
 
@@ -89,7 +90,7 @@ def index_records(library: Library, rebuild: bool) -> None:
     with progress_bar("Indexing", library.store.count() if rebuild else None) as bar:
         level = bring_level(library, rebuild, lambda done, total: bar.advance(done, done, ""))
     state = "is level with the store" if level else "is being brought level by another process"
-    click.echo(f"The index {state}: {library.store.count():,} records, change {library.store.mark()[2]}.")
+    click.echo(f"The index {state}: {amount(library.store.count())}, change {library.store.mark()[2]}.")
 
 
 def print_found(found: Found, machine: bool) -> None:
@@ -112,7 +113,7 @@ def print_found(found: Found, machine: bool) -> None:
     for added in found.expanded.added:
         names = [*added.others, *filter(None, (" and ".join(added.today),))][::-1]
         click.echo(sentence(notice("also-searched", name=added.name, others=", ".join(names))), err=True)
-    click.echo(f"{found.total:,} record{'' if found.total == 1 else 's'}")
+    click.echo(amount(found.total))
     first = (found.state.page - 1) * found.state.per + 1
     for number, hit in enumerate(found.hits, first):
         click.echo(f"\n{number:>3}  {hit.record.title or '[Untitled]'}")

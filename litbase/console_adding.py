@@ -11,6 +11,7 @@ from litbase.library.documents import total_size
 from litbase.library.reading import Entry, Progress, add
 from litbase.library.reporting import PARTS, Tally, as_json
 from litbase.record.notices import sentence
+from litbase.record.text import amount
 
 
 def add_documents(
@@ -48,7 +49,7 @@ def report(
     if not quiet:
         for source, records, shares in tally.shares():
             parts = ", ".join(f"{part} {shares[part]:.0%}" for part in PARTS)
-            click.echo(f"{source}: {records:,} records; have {parts}", err=aside)
+            click.echo(f"{source}: {amount(records)}; have {parts}", err=aside)
         if not dry_run and tally.statuses["new"] + tally.statuses["changed"]:
             click.echo(f"Take this back with: litbase undo --run {tally.run}", err=True)
     return tally

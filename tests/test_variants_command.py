@@ -46,7 +46,7 @@ def test_join_with_a_preview_first_and_undo(run: Run) -> None:
     ]
     assert run("variants", "--decisions").stdout == ""
     done = run(*asked, "--who", "Ann", "--why", "same person")
-    assert done.stdout == "decided; 1 records are filed again\n"
+    assert done.stdout == "decided; filed again: 1 record\n"
     number = done.stderr.split()[-1]
     assert f"run {number}" in run("variants", "--decisions").stdout
     found = json.loads(run("search", 'author:"Larkwood, John"', "--json").stdout)

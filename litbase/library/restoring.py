@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from litbase.errors import BadInput, LibraryError
 from litbase.library.backup import alone, make, store_file, total
 from litbase.paths import BACKUPS, MARKER
+from litbase.record.text import amount
 from litbase.settings import Settings
 from litbase.store import archive, copying, moving
 from litbase.store.accounts import Accounts
@@ -111,7 +112,7 @@ def _check_size(file: Path, manifest: Manifest, before: int | None, force: bool)
     there = total(manifest.store.records)
     if before and there < before * LEAST and not force:
         raise BadInput(
-            f"{file.name} of {manifest.created_at} has {there:,} records, the library has {before:,};"
+            f"{file.name} of {manifest.created_at} has {amount(there)}, the library has {before:,};"
             " nothing was changed.  Restore it nevertheless with --force"
         )
 

@@ -60,6 +60,15 @@ def squash(text: str) -> str:
     return " ".join(text.split())
 
 
+def amount(count: int, what: str = "record") -> str:
+    """*count* and the word for it.
+
+    >>> amount(1), amount(1204)
+    ('1 record', '1,204 records')
+    """
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def fold(text: str) -> str:
     """*text* for comparison: casefolded, accents off, ł ø ß æ and the like spelled out.
 
