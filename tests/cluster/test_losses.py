@@ -172,6 +172,10 @@ def test_two_nodes_lost_stop_search_only_and_all_goes_on_by_itself(
         cluster.kill(2)
         library.store.put([incoming(Record(title="While it was away"), "bibtex", "two")], run)
         insisting(lambda: _is_not_whole(library.engine))
+        begun_now = OpenSearchEngine(parse(address), writable=False)
+        assert begun_now.mark() == library.engine.mark()
+        insisting(lambda: _is_not_whole(begun_now), 5)
+        begun_now.close()
         cluster.restore()
         insisting(lambda: _has(library.engine, 2))
     finally:

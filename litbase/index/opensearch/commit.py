@@ -63,8 +63,8 @@ def read_state(wire: Wire, timeout: float) -> State | None:
 def is_there(wire: Wire, index: str, timeout: float) -> bool:
     """Whether *index* is still there, and is where documents for it are written.  Raises EngineUnavailable."""
     entrance = _entrance(index)
-    try:
-        return set(wire.call("GET", f"/{entrance}/_alias/{entrance}", timeout=timeout)) == {index}
+    try:  # as the node itself knows it, which answers also where too many are lost to choose who decides
+        return set(wire.call("GET", f"/{entrance}/_alias/{entrance}", timeout=timeout, local="true")) == {index}
     except Missing:
         return False
 
