@@ -9,6 +9,7 @@ from litbase.fields import IndexDocument, index_document
 from litbase.index import Mark
 from litbase.library import Library, bring_level
 from litbase.query.request import SearchRequest, Visible
+from litbase.record.text import amount
 from litbase.store.faults import Fault
 
 Progress = Callable[[int, int, str], None]
@@ -122,7 +123,7 @@ def _repair(library: Library, found: Verified) -> tuple[str, ...]:
     if found.missing or found.extra:
         if _mend(library, found):
             taken = len(set(found.missing) - dict(library.engine.refused).keys())
-            return (f"{taken:,} records were indexed, {len(found.extra):,} taken out",)
+            return (f"{amount(taken)} indexed, {len(found.extra):,} taken out",)
         return ()
     anew = library.engine.mark() is None
     if not bring_level(library):

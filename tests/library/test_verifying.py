@@ -99,7 +99,7 @@ def test_records_the_index_lacks_or_should_not_have_are_mended(library):
     assert (found.missing, found.extra) == ((one.id,), ("stray",))
     mended = verify(library, repair=True)
     assert mended.is_good
-    assert mended.repaired == ("1 records were indexed, 1 taken out",)
+    assert mended.repaired == ("1 record indexed, 1 taken out",)
     assert verify(library).index_faults == ()
 
 

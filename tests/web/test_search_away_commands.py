@@ -48,7 +48,7 @@ def test_commands_save_what_is_saved_and_say_in_one_line_what_cannot_be_searched
     failed = run(port, "verify")
     assert failed.exit_code == 1
     (line,) = failed.output.splitlines()
-    assert line.startswith("1 records in the store, all whole; the index was not compared: the search server at")
+    assert line.startswith("1 record in the store, all whole; the index was not compared: the search server at")
     found = run(server.port, "search", "words")
     assert (found.exit_code, found.stderr) == (0, "")
     assert "Words at Sea" in found.stdout
