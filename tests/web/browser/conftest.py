@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from litbase.library import Library
@@ -100,6 +100,7 @@ def chromium() -> Iterator[Browser]:
     """The browser."""
     if CHROMIUM is None:
         pytest.skip("Chromium is missing; install it with: sudo apt-get install chromium")
+    expect.set_options(timeout=15_000)  # a slow machine may need more than the usual five seconds
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
