@@ -146,7 +146,9 @@ def test_a_frozen_node_is_passed_over(cluster: Cluster, address: str) -> None:
     try:
         with readers(engine) as asked:
             cluster.wait(nodes=2, status="yellow", seconds=60)
-            time.sleep(1)
+            noticed = len(asked.seconds)
+            while len(asked.seconds) < noticed + 2:  # what was asked before they noticed may be refused yet
+                time.sleep(0.1)
             before, refused = len(asked.seconds), len(asked.refused)
             while len(asked.seconds) < before + 10:
                 time.sleep(0.1)
