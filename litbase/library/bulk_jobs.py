@@ -152,7 +152,7 @@ def check_ended(library: Library, run: int) -> None:
 
 def report(library: Library, run: int) -> Report:
     """How far the run is, and what came of it.  Raises NotFound where it is none of a bulk edit."""
-    found = next((one for one in library.store.imports.runs(1, run + 1) if one.id == run), None)
+    found = library.store.imports.run(run)
     if found is None or found.command not in (bulk.COMMAND, mending.COMMAND):
         raise NotFound(f"There is no bulk edit {run}.")
     undone = next((by.id for by in undone_by(library, [found]).values()), 0)

@@ -113,7 +113,7 @@ def undo_other(library: Library, run: int, who: str) -> int:
     if own is not None:
         undo(library, own.nr, who)
         return own.nr
-    if all(one.id != run for one in library.store.imports.runs(1, run + 1)):
+    if library.store.imports.run(run) is None:
         raise NotFound(f"There is no run {run}.")
     bulk_jobs.check_ended(library, run)
     nr = library.store.imports.begin(who, (), 0)
@@ -278,7 +278,8 @@ def _undo(library: Library, one: StoredImport, who: str) -> None:
     store, outcomes = library.store.imports, Counter[str]()
     counts = store.counts(one.nr) or one.counts  # of an old report only these are left
     if not one.files:
-        counts = next((run.counts for run in store.runs(1, one.run + 1)), {})
+        undone = store.run(one.run)
+        counts = undone.counts if undone else {}
     total = sum(count for status, count in counts.items() if status not in ("refused", "cited"))
     store.move(one.nr, ("undoing",), "undoing", total=total)
     message = ""

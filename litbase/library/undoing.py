@@ -26,7 +26,7 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Remainder:
     """What undoing a *run* would do: *ids* of the first records that it would touch, *more* where there are others.
 
     *undone_by* is the run that has undone it, or let it count again where it was an undoing itself; None where none
@@ -40,15 +40,15 @@ class Left:
     is_about_names: bool
 
 
-def left_of(library: Library, number: int) -> Left:
+def remainder(library: Library, number: int) -> Remainder:
     """What undoing the run *number* would do, and whether that was done before.  Raises NotFound for no such run."""
-    run = next(iter(library.store.imports.runs(1, number + 1)), None)
-    if run is None or run.id != number:
+    run = library.store.imports.run(number)
+    if run is None:
         raise NotFound(f"There is no run {number}.")
     is_about_names = run.command == NAMES
     ids = [] if is_about_names else library.store.left_to_undo(number, SHOWN + 1)
     by = undone_by(library, [run]).get(number)
-    return Left(run, tuple(ids[:SHOWN]), len(ids) > SHOWN, by, is_about_names)
+    return Remainder(run, tuple(ids[:SHOWN]), len(ids) > SHOWN, by, is_about_names)
 
 
 def undone_by(library: Library, runs: Sequence[StoredRun]) -> dict[int, StoredRun]:

@@ -239,6 +239,11 @@ class Imports:
             query = query.where(runs.c.id < min(before, LARGEST_RUN))
         return self._database.read(lambda c: [_run(row) for row in c.execute(query).mappings()])
 
+    def run(self, number: int) -> StoredRun | None:
+        """The run with this number; None for none."""
+        query = sa.select(runs).where(runs.c.id == min(number, LARGEST_RUN))
+        return self._database.read(lambda c: next((_run(row) for row in c.execute(query).mappings()), None))
+
     def undoings(self, since: int) -> list[StoredRun]:
         """The runs after the number *since* that undid others, or let them count again, the oldest first."""
         query = sa.select(runs).where(runs.c.id > since, runs.c.command == UNDOING).order_by(runs.c.id)

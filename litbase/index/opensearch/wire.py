@@ -227,7 +227,7 @@ def forbidden(reason: str) -> str:
 
     What nobody may, because of a block that somebody set, is told so.
     """
-    if " blocked by: [" in f" {reason}":
+    if "blocked by: [" in reason:
         return f"has a block set against this, which must be taken off there: {reason}"
     reason, is_of_a_role, _ = reason.partition(" and User [")
     role = "; docs/scale.md has the role that it needs" if is_of_a_role else ""

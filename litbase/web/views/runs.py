@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from litbase.library import Library
 from litbase.library.importing import StoredRun
 from litbase.library.labels import value_label
-from litbase.library.undoing import left_of, undone_by
+from litbase.library.undoing import remainder, undone_by
 from litbase.web.links import Links
 from litbase.web.views import told
 
@@ -60,7 +60,7 @@ def run_rows(library: Library, links: Links, runs: Sequence[StoredRun]) -> tuple
 
 def run_page(library: Library, links: Links, number: int) -> RunPage:
     """The page of the run *number*.  Raises NotFound where there is none."""
-    left = left_of(library, number)
+    left = remainder(library, number)
     run, by, known = left.run, left.undone_by, library.store.get_many(left.ids)
     titles = {id: stored.record.title for id, stored in known.items()}
     return RunPage(
