@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from litbase.library import Library
 from litbase.library.evidence import Evidence
+from litbase.library.sparing import Sparing
 from litbase.query.request import FacetRequest, SearchRequest
 from litbase.record.notices import notice
 from litbase.vocabulary.alike import Likeness, people, terms, titles
@@ -27,7 +28,6 @@ READ: Final = 20_000  # pairs of authors whose records are read, those most alik
 ISSNS: Final = 5_000  # sources whose ISSNs are read, the most frequent
 PATIENCE: Final = 3.0  # seconds that a page waits for what is being found first
 PATIENCE_LATER: Final = 0.2  # and where there is something to show meanwhile
-REST: Final = 10  # finding may take a tenth of the time, however often the library changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,8 @@ class Candidates:
     def __init__(self, library: Library):
         """Nothing is found yet."""
         self._library = library
-        self._found: dict[str, tuple[Any, tuple[Candidate, ...], float]] = {}  # mark, candidates, when to look again
+        self._found: dict[str, tuple[Any, tuple[Candidate, ...]]] = {}  # the mark of the index, and the candidates
+        self._sparing = {kind: Sparing() for kind in _FINDERS}
         self._working: dict[str, threading.Thread] = {}
         self._lock = threading.Lock()
 
@@ -147,7 +148,7 @@ class Candidates:
             self._library.engine.refresh()
             mark = self._library.engine.mark()
             known = self._found.get(kind)
-            stale = known is None or (known[0] != mark and time.monotonic() >= known[2])
+            stale = known is None or (known[0] != mark and self._sparing[kind].may())
             working = self._working.get(kind)
             if stale and (working is None or not working.is_alive()):
                 working = threading.Thread(target=self._find, args=(kind, mark), name=f"litbase-{kind}", daemon=True)
@@ -160,6 +161,5 @@ class Candidates:
 
     def _find(self, kind: str, mark: object) -> None:
         begun = time.monotonic()
-        found = candidates(self._library, kind)
-        ended = time.monotonic()
-        self._found[kind] = mark, found, ended + REST * (ended - begun)
+        self._found[kind] = mark, candidates(self._library, kind)
+        self._sparing[kind].spent(begun)

@@ -15,6 +15,7 @@ from litbase.errors import EngineError
 from litbase.library import Library
 from litbase.library.facets import Facet
 from litbase.library.finding import Counts, counts
+from litbase.library.sparing import Sparing
 from litbase.query.request import FacetRequest
 from litbase.query.state import SearchState
 
@@ -26,7 +27,6 @@ GIVEN: Final = (
     ("title", "Title"), ("author", "Author or editor"), ("year", "Year"), ("source", "Published in"),
     ("abstract", "Abstract"), ("descriptor", "Descriptors"), ("language", "Language"), ("doi", "DOI"),
 )  # fmt: skip
-SELDOM: Final = 10  # counting may take a tenth of the time, however often the library changes
 T = TypeVar("T")
 
 
@@ -138,14 +138,15 @@ def _parts(library: Library, everything: Counts, collections: Facet) -> tuple[Pa
 class Counted(Generic[T]):
     """What *count* finds in a library, found again only when its index has moved on.
 
-    A library that changes all the time is counted for at most a tenth of the time, so that what is shown may then be
-    a little behind.  One thread counts, the others wait for it.
+    Counting is spared as `Sparing` says, so that of a library that changes all the time what is shown may be a little
+    behind.  One thread counts, the others wait for it.
     """
 
     def __init__(self, library: Library, count: Callable[[Library], T]):
         """Nothing is counted yet."""
         self._library, self._count = library, count
-        self._known: tuple[Any, T, float] | None = None  # the mark of the index, what was found, when it may be again
+        self._known: tuple[Any, T] | None = None  # the mark of the index, and what was found
+        self._sparing = Sparing()
         self._lock = threading.Lock()
 
     def now(self) -> T:
@@ -158,9 +159,8 @@ class Counted(Generic[T]):
                 if self._known is None:
                     raise
                 return self._known[1]
-            if self._known is None or (self._known[0] != mark and time.monotonic() >= self._known[2]):
+            if self._known is None or (self._known[0] != mark and self._sparing.may()):
                 begun = time.monotonic()
-                found = self._count(self._library)
-                ended = time.monotonic()
-                self._known = mark, found, ended + SELDOM * (ended - begun)
+                self._known = mark, self._count(self._library)
+                self._sparing.spent(begun)
             return self._known[1]

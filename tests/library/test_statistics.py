@@ -7,7 +7,8 @@ import pytest
 
 from litbase.library import bring_level, statistics, trying
 from litbase.library.finding import count
-from litbase.library.statistics import GIVEN, SELDOM, Counted, given, lacking
+from litbase.library.sparing import PART, SPAN, Sparing
+from litbase.library.statistics import GIVEN, Counted, given, lacking
 from litbase.query.state import SearchState
 from litbase.record.dates import PartialDate
 from litbase.record.names import Name
@@ -59,35 +60,46 @@ def test_an_empty_library_has_zeros(tmp_path):
     made.close()
 
 
-def test_it_is_counted_again_when_the_library_has_changed(tmp_path, monkeypatch):
+def test_it_is_counted_again_when_the_library_has_changed(tmp_path):
     made = emptied(tmp_path / "library")
     times = []
     counted = Counted(made, lambda library: times.append(1) or count(library, SearchState()))
     fill(made, RECORDS[:3])
     assert (counted.now(), counted.now(), len(times)) == (3, 3, 1)
     fill(made, RECORDS[3:5])
-    monkeypatch.setattr(time, "monotonic", lambda: 1e12)
     assert (counted.now(), counted.now(), len(times)) == (5, 5, 2)
     made.close()
 
 
-def test_a_library_that_changes_all_the_time_is_counted_seldom(tmp_path, monkeypatch):
+@pytest.mark.parametrize("took", [0.2, 1.0, 4.0, 40.0])
+def test_a_library_that_changes_all_the_time_is_counted_for_a_tenth_of_the_time(tmp_path, monkeypatch, took):
     made = emptied(tmp_path / "library")
-    clock = [0.0]
+    clock, counts = [0.0], []
     monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(made.engine, "mark", lambda: clock[0])
 
-    def slowly(library):
-        clock[0] += 3.0
-        return count(library, SearchState())
+    def slowly(_):
+        clock[0] += took
+        counts.append(clock[0])
+        return len(counts)
 
     counted = Counted(made, slowly)
-    assert counted.now() == 0
-    fill(made, RECORDS[:1])
-    clock[0] += 3.0 * SELDOM - 1
-    assert counted.now() == 0
-    clock[0] += 1
-    assert counted.now() == 1
+    while clock[0] < 100 * took:
+        counted.now()
+        clock[0] += took / 10
+    assert 10 <= len(counts) <= 11 + SPAN / PART / took
     made.close()
+
+
+@pytest.mark.parametrize("took", [0.0, 0.1, 1.0, 2.9])
+def test_a_library_that_rested_is_counted_at_once_however_slow_the_machine_was_the_last_time(monkeypatch, took):
+    clock = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    sparing = Sparing()
+    assert sparing.may()
+    clock[0] += took
+    sparing.spent(0.0)
+    assert sparing.may()
 
 
 def test_one_thread_counts_and_the_others_get_what_it_found(library):
