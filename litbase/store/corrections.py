@@ -56,7 +56,13 @@ class Corrections:
         more = {"contact": clean(contact), "values": told, "sent_at": now(), "state": WAITING}
         blank = {"who": "", "why": "", "decided_at": ""}
         statement = corrections.insert().values(**row, **more, **blank).returning(corrections.c.nr)
-        return self._database.write(lambda c: int(c.execute(statement).scalar_one()))
+
+        def work(connection: Connection) -> int:
+            nr = int(connection.execute(statement).scalar_one())
+            append(connection, [Deed("", "correction-sent", record_id, detail={"correction": nr})])
+            return nr
+
+        return self._database.write(work)
 
     def get(self, nr: int) -> Correction | None:
         """The correction with this number; None when there is none."""

@@ -12,7 +12,7 @@ def test_accepting_changes_the_record_and_decides_the_correction_together(store,
     assert (outcome.status, outcome.version, store.get(one.id).record.volume) == ("changed", 2, "7")
     decided = store.corrections.get(nr)
     assert (decided.state, decided.who, decided.why) == ("accepted", "Ann", "seen")
-    assert [row.action for row in store.audit.page(2)] == ["correction-accepted", "edit"]
+    assert [row.action for row in store.audit.page(3)] == ["correction-accepted", "edit", "correction-sent"]
 
 
 def test_what_somebody_else_declined_meanwhile_changes_nothing(store, incoming):
