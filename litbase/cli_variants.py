@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -93,7 +93,13 @@ def _decide(
         if separate
         else deciding.join(library, kind, joined, into, who=who, why=why)
     )
+    if lost := deciding.unprinted(library, kind, separate or (*joined, into)):
+        click.echo(_not_printed(lost), err=True)
     _print_done(library, done, as_json)
+
+
+def _not_printed(forms: Iterable[str]) -> str:
+    return f"no record prints {' or '.join(forms)}: a slip of typing? Otherwise this holds for records that come later"
 
 
 def _print_done(library: Library, done: Done, as_json: bool) -> None:
@@ -117,6 +123,7 @@ def _as_json(preview: Preview) -> dict[str, Any]:
             {"form": one.form, "from": one.before, "to": one.after, "records": one.count} for one in preview.moved
         ],
         "groups": [list(group) for group in preview.groups],
+        "unprinted": list(preview.unprinted),
     }
 
 
@@ -125,6 +132,8 @@ def _previewed(preview: Preview) -> Iterator[str]:
         yield f"{one.form}: {amount(one.count)} found under {one.after} instead of {one.before}"
     for preferred, *others in preview.groups:
         yield f"{preferred}" + (f", also printed as {'; '.join(others)}" if others else ", by itself")
+    if preview.unprinted:
+        yield _not_printed(preview.unprinted)
 
 
 def _print_steps(library: Library, kind: str, as_json: bool) -> None:

@@ -59,6 +59,13 @@ def test_join_with_a_preview_first_and_undo(run: Run) -> None:
     assert (step["who"], step["why"], step["undone"]) == ("Ann", "same person", undone["run"])
 
 
+def test_a_slip_of_typing_is_told(run: Run) -> None:
+    asked = ("variants", "--join", "Larkwod, John", "--into", "Larkwood, John A.")
+    assert run(*asked, "--dry-run").stdout.splitlines()[-1].startswith("no record prints Larkwod, John: a slip")
+    assert json.loads(run(*asked, "--dry-run", "--json").stdout)["unprinted"] == ["Larkwod, John"]
+    assert "no record prints Larkwod, John: a slip" in run(*asked).stderr
+
+
 def test_separated_forms_are_not_listed_again(run: Run) -> None:
     assert run("variants", "source", "--json").stdout != ""
     told = run("variants", "source", "--separate", "J. Educ.", "Journal of Education", "--dry-run", "--json").stdout

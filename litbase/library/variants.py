@@ -50,12 +50,14 @@ class Moved:
 class Preview:
     """What a decision comes to: the forms that move, and the groups there are then, each with its preferred form first.
 
-    *seen* is to be given back with the decision, so that it fails when somebody else's came between.
+    *unprinted* are those of the named forms that no record prints: expected later, or slips of typing.  *seen* is to
+    be given back with the decision, so that it fails when somebody else's came between.
     """
 
     kind: str
     moved: tuple[Moved, ...]
     groups: tuple[tuple[str, ...], ...]
+    unprinted: tuple[str, ...]
     seen: str
 
     @property
@@ -162,6 +164,11 @@ def count(library: Library, kind: str, form: str) -> int:
     return sum(1 for _ in _prints(library, kind, form, library.engine.scan(request)))
 
 
+def unprinted(library: Library, kind: str, forms: Iterable[str]) -> tuple[str, ...]:
+    """Those of *forms* that no record prints."""
+    return tuple(form for form in dict.fromkeys(map(_form, forms)) if not examples(library, kind, form, 1))
+
+
 def examples(library: Library, kind: str, form: str, limit: int) -> tuple[Record, ...]:
     """The *limit* newest records that print *form*, cited works among them."""
     variants = library.store.variants()
@@ -241,7 +248,7 @@ def _preview(library: Library, kind: str, made: Sequence[Decision]) -> Preview:
         if of == kind
     )
     groups = dict.fromkeys(after.group(kind, form) for form in (*named, *(one.form for one in moved)))
-    return Preview(kind, moved, tuple(groups), before.standing(kind, named))
+    return Preview(kind, moved, tuple(groups), unprinted(library, kind, named), before.standing(kind, named))
 
 
 def _decide(library: Library, kind: str, made: Sequence[Decision], action: str, who: str, why: str, seen: str) -> Done:

@@ -146,13 +146,21 @@ def test_a_preview_says_what_would_move_and_changes_nothing(library):
     before = library.store.mark(), library.store.audit.page(100)
     seen = preview_join(library, "author", [J], JOHN)
     assert [(one.form, one.before, one.after, one.count) for one in seen.moved] == [(J, J, JOHN, 2)]
-    assert (seen.groups, seen.records) == (((JOHN, J),), 2)
+    assert (seen.groups, seen.records, seen.unprinted) == (((JOHN, J),), 2, ())
     assert (library.store.mark(), library.store.audit.page(100)) == before
     join(library, "author", [J], JOHN, seen=seen.seen, **WHO)
     bring_level(library)
     apart = preview_separate(library, "author", J, JOHN)
     assert [(one.form, one.before, one.after, one.count) for one in apart.moved] == [(J, JOHN, J, 2)]
     assert set(apart.groups) == {(JOHN,), (J,)}
+
+
+def test_a_preview_names_the_forms_that_no_record_prints(library):
+    assert preview_join(library, "author", [J, "Laarkwood, J."], JOHN).unprinted == ("Laarkwood, J.",)
+    assert preview_join(library, "author", [J], "Larkwod, John").unprinted == ("Larkwod, John",)
+    join(library, "author", ["Larkwood, Jon"], JOHN, **WHO)
+    bring_level(library)
+    assert preview_separate(library, "author", "Larkwood, Jon", JOHN).unprinted == ("Larkwood, Jon",)
 
 
 def test_two_editors_the_second_learns_that_somebody_decided_meanwhile(library):

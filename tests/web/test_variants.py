@@ -80,6 +80,9 @@ def test_join_by_way_of_the_preview_then_undo(editor, library, opened):
     assert "1 record will be found elsewhere" in preview.text("p.lede")
     assert "also printed as" in preview.text("section")
     assert preview.texts("p.small bdi") == [JOHN]  # rather under this one
+    assert preview.texts(".notices li") == []
+    slip = opened(editor.get(asked(form=["Larkwod, John"], into=LONGER)))
+    assert slip.text(".notices li").startswith("No record prints Larkwod, John. Is it a slip of typing?")
     answer = post(editor, "/variants/join", {**form_of(preview, "join"), "why": "same person"})
     assert answer.status_code == 303
     bring_level(library)

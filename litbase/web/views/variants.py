@@ -94,6 +94,7 @@ class PreviewPage:
     moved: tuple[MovedRow, ...] = told("What would be found elsewhere")
     groups: tuple[tuple[str, ...], ...] = told("The headings there would be, each with the other forms it has")
     records: int = told("How many records would be found elsewhere")
+    unprinted: tuple[str, ...] = told("The forms among them that no record prints")
     seen: str = told("What is sent back, so that a decision of somebody else in between is noticed")
     swaps: tuple[Linked, ...] = told("The same with another of the forms preferred")
     back_url: str = told("The candidates")
@@ -195,6 +196,7 @@ def preview_page(
         moved=tuple(MovedRow(one.form, one.before, one.after, one.count) for one in preview.moved),
         groups=preview.groups,
         records=preview.records,
+        unprinted=preview.unprinted,
         seen=preview.seen,
         swaps=tuple(Linked(one, links.join_variants(preview.kind, (*forms, into), one)) for one in others),
         back_url=back,
