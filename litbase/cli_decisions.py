@@ -92,8 +92,8 @@ def undo(library: Library, id: str | None, run: int | None, revision: int | None
         outcome = undoing.undo(library, _named(library, id), who=who, why=why, revision=revision or 0)
         click.echo(f"{outcome.status} {outcome.id} (version {outcome.version})")
     elif run is not None:
-        bulk_jobs.check_ended(library, run)
-        undone = undoing.undo_run(library, run, who=who, why=why)
+        with bulk_jobs.at_rest(library, run):
+            undone = undoing.undo_run(library, run, who=who, why=why)
         counts: Counter[str] = Counter()
         for outcome in undone.outcomes:
             counts[outcome.status] += 1

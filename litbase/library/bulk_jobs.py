@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from litbase.errors import Conflict, LitbaseError, NotFound
+from litbase.index.lock import locked
 from litbase.library import Library, background, bulk, mending
 from litbase.library.background import is_held
 from litbase.library.bulk import Preview
@@ -143,11 +144,17 @@ def go_on(library: Library, run: int, who: str) -> None:
     _start(_Work(library, run, _kept(library, run), who, _progress(library, run).why))
 
 
-def check_ended(library: Library, run: int) -> None:
-    """Raises Conflict while somebody works on *run*: undone now, the rest of it would be done nevertheless."""
+@contextlib.contextmanager
+def at_rest(library: Library, run: int) -> Iterator[None]:
+    """Let nobody go on with *run* inside the block, in which it is begun to be undone.
+
+    Raises Conflict while somebody works on it: undone then, the rest of it would be done nevertheless.
+    """
     lock = _lock(library, run)
-    if lock.exists() and is_held(lock):
-        raise Conflict(f"Run {run} is being done at this moment. Undo it when it has ended.", 0)
+    with locked(lock) if lock.exists() else contextlib.nullcontext(True) as held:
+        if not held:
+            raise Conflict(f"Run {run} is being done at this moment. Undo it when it has ended.", 0)
+        yield
 
 
 def report(library: Library, run: int) -> Report:
@@ -187,6 +194,8 @@ def _start(work: _Work) -> None:
 
 
 def _apply(work: _Work) -> None:
+    if report(work.library, work.run).undone_by:  # while it was asked to go on
+        return
     kept, skipped = work.kept, list[Skipped]()
     applied = bulk.apply(
         work.library, kept.seen, kept.read(), who=work.who, why=work.why, overrule=kept.overrule, run=work.run

@@ -115,9 +115,9 @@ def undo_other(library: Library, run: int, who: str) -> int:
         return own.nr
     if library.store.imports.run(run) is None:
         raise NotFound(f"There is no run {run}.")
-    bulk_jobs.check_ended(library, run)
-    nr = library.store.imports.begin(who, (), 0)
-    library.store.imports.move(nr, ("reading",), "undoing", who, run=run)
+    with bulk_jobs.at_rest(library, run):
+        nr = library.store.imports.begin(who, (), 0)
+        library.store.imports.move(nr, ("reading",), "undoing", who, run=run)
     _start(library, nr, _undo, who)
     return nr
 
@@ -278,14 +278,16 @@ def _undo(library: Library, one: StoredImport, who: str) -> None:
     store, outcomes = library.store.imports, Counter[str]()
     counts = store.counts(one.nr) or one.counts  # of an old report only these are left
     if not one.files:
-        undone = store.run(one.run)
-        counts = undone.counts if undone else {}
+        other = store.run(one.run)
+        counts = other.counts if other else {}
     total = sum(count for status, count in counts.items() if status not in ("refused", "cited"))
     store.move(one.nr, ("undoing",), "undoing", total=total)
     message = ""
     why = f"import {one.nr} undone" if one.files else f"run {one.run} undone"
     try:
-        for outcome in undo_run(library, one.run, who=who, why=why).outcomes:
+        with bulk_jobs.at_rest(library, one.run):
+            undone = undo_run(library, one.run, who=who, why=why)
+        for outcome in undone.outcomes:
             outcomes[outcome.status] += 1
             if outcomes.total() % AT_ONCE == 0:
                 store.found(one.nr, (), outcomes.total())

@@ -61,6 +61,21 @@ def test_an_interrupted_run_that_was_undone_does_not_go_on(editor, library, open
     assert changed(library) == 0
 
 
+def test_one_that_was_undone_while_it_was_asked_to_go_on_does_nothing(editor, library, opened):
+    run = begun(editor, library, opened)
+    again = bulk_jobs._Work(library, run, bulk_jobs._kept(library, run), "Ann", "")  # it was asked before
+    undone(editor, library, run)
+    bulk_jobs._start(again)
+    until = time.monotonic() + 60
+    while bulk_jobs.is_held(bulk_jobs._lock(library, run)):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert changed(library) == 0
+    with bulk_jobs.at_rest(library, run):
+        assert bulk_jobs.is_held(bulk_jobs._lock(library, run))
+    assert not bulk_jobs.is_held(bulk_jobs._lock(library, run))
+
+
 def test_one_that_was_brought_back_goes_on(editor, library, opened):
     run = begun(editor, library, opened)
     undone(editor, library, run)
