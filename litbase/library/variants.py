@@ -5,11 +5,12 @@ authors, sources and descriptors, and statistics follow, because the index does.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Final
 
-from litbase.errors import BadInput, Conflict, NotFound
+from litbase.errors import BadInput, Conflict, EngineError, NotFound
 from litbase.fields import BY_NAME as FIELDS
 from litbase.library import Library
 from litbase.query.request import SearchRequest, Visible
@@ -165,8 +166,10 @@ def count(library: Library, kind: str, form: str) -> int:
 
 
 def unprinted(library: Library, kind: str, forms: Iterable[str]) -> tuple[str, ...]:
-    """Those of *forms* that no record prints."""
-    return tuple(form for form in dict.fromkeys(map(_form, forms)) if not examples(library, kind, form, 1))
+    """Those of *forms* that no record prints; none while the index cannot tell."""
+    with suppress(EngineError):
+        return tuple(form for form in dict.fromkeys(map(_form, forms)) if not examples(library, kind, form, 1))
+    return ()
 
 
 def examples(library: Library, kind: str, form: str, limit: int) -> tuple[Record, ...]:

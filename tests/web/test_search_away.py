@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from litbase.errors import EngineError
+from litbase.errors import EngineError, EngineUnavailable
 from litbase.index.opensearch import engine as engines
 from litbase.index.opensearch.address import parse
 from litbase.index.opensearch.engine import OpenSearchEngine
@@ -362,3 +362,15 @@ def in_strictness(good: int) -> pretended.Told:
         return pretended.NOT_WHOLE if strict else in_part(good)(body, query)
 
     return answer
+
+
+def test_an_index_that_is_level_and_refuses_is_not_said_to_be_prepared(
+    library: Library, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise EngineUnavailable("somebody has closed the index")
+
+    monkeypatch.setattr(library.engine, "search", refuses)
+    answer = client.get("/search?q=learning")
+    assert answer.status_code == 503
+    assert "The search index cannot be read." in opened(answer).text()
