@@ -25,6 +25,7 @@ COMMAND: Final = "bulk-edit"  # of the runs
 AT_ONCE: Final = 200  # records
 MOST: Final = 50_000  # records of a bulk edit in the browser
 SHOWN: Final = 50  # records of a preview
+NAMED: Final = 100  # characters of a value in a sentence
 STATUSES: Final = ("changed", "conflict", "refused", "kept", "same")
 _TURNS: Final = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # characters that turn what follows
 Progress = Callable[[int, int], None]
@@ -193,28 +194,35 @@ def command_of(operations: Sequence[Operation]) -> str:
 
 
 def said(operations: Iterable[Operation]) -> str:
-    """The operations in a line, for the run and the history."""
-    return "; ".join(
-        " ".join(
-            part
-            for part in (one.action, _called(one), quoted(one.said), one.instead and f"> {quoted(one.instead)}")
-            if part
-        )
-        for one in operations
-    )
+    """The operations as people say them, for previews, runs and histories.
+
+    >>> said([Operation("add", "keywords", ("Sea",), said="Sea"), Operation("clear", "pages")])
+    'Add “Sea” to Keywords; Clear pages'
+    """
+    return "; ".join(map(_said, operations))
 
 
-def quoted(text: str, longest: int = 100) -> str:
+def _said(one: Operation) -> str:
+    name, old, new = value_label("field", one.field), quoted(one.said), quoted(one.instead)
+    return {
+        "set": f"Set {name} to “{old}”",
+        "clear": f"Clear {name}",
+        "add": f"Add “{old}” to {name}",
+        "remove": f"Take “{old}” out of {name}",
+        "rename": f"In {name}, make “{old}” “{new}”",
+        "replace": f"In {name}, replace {'the words ' if one.whole_words else ''}“{old}” with “{new}”",
+        "release": f"Give {name} back to the sources",
+        "mend": f"Mend: {value_label('problem', one.field)}" if one.field else "Mend all that can be mended",
+    }[one.action]
+
+
+def quoted(text: str) -> str:
     """The beginning of a value, to stand in a sentence that is not turned round by it.
 
-    >>> quoted("\\u202eabc", 2)
-    'ab'
+    >>> quoted("\\u202eabc")
+    'abc'
     """
-    return text.translate(_TURNS)[:longest]
-
-
-def _called(one: Operation) -> str:
-    return value_label("problem" if one.action == "mend" else "field", one.field)
+    return text.translate(_TURNS)[:NAMED]
 
 
 def _apply(

@@ -3,14 +3,13 @@
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 from litbase.errors import InvalidRecord
 from litbase.library import Library
-from litbase.library.bulk import MOST, Plan, Preview, quoted
+from litbase.library.bulk import MOST, Plan, Preview, said
 from litbase.library.bulk_jobs import Report
-from litbase.library.labels import value_label
 from litbase.library.operations import FIELDS, Operation
 from litbase.query.state import SearchState
 from litbase.web.links import Links
@@ -18,8 +17,6 @@ from litbase.web.views import told
 from litbase.web.views.compared import Change, differences
 from litbase.web.views.details import LABELS
 from litbase.web.views.parts import plain_title
-
-NAMED: Final = 80  # characters of a query in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +178,7 @@ def preview_page(
     typed = [("action", asked.action), ("field", asked.field), ("value", asked.value), ("new", asked.new)]
     words = [("words", "1")] if asked.words else []
     return PreviewPage(
-        sentence="; ".join(map(said, operations)),
+        sentence=said(operations),
         total=found.total,
         affected=len(found.seen),
         unchanged=found.unchanged,
@@ -195,21 +192,6 @@ def preview_page(
         apply_url=links.bulk("/apply"),
         back_url=back,
     )
-
-
-def said(one: Operation) -> str:
-    """What *one* does, as a sentence."""
-    name, old, new = label_of(one.field), quoted(one.said, NAMED), quoted(one.instead, NAMED)
-    return {
-        "set": f"Set {name} to “{old}”",
-        "clear": f"Clear {name}",
-        "add": f"Add “{old}” to {name}",
-        "remove": f"Take “{old}” out of {name}",
-        "rename": f"In {name}, make “{old}” “{new}”",
-        "replace": f"In {name}, replace {'the words ' if one.whole_words else ''}“{old}” with “{new}”",
-        "release": f"Give {name} back to the sources",
-        "mend": f"Mend: {value_label('problem', one.field)}" if one.field else "Mend all that can be mended",
-    }[one.action]
 
 
 def planned(plan: Plan, links: Links) -> Planned:
