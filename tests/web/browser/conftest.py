@@ -51,6 +51,12 @@ def serving(app: Flask) -> Iterator[str]:
     server.server_close()
 
 
+def onward(page: Page, act: Callable[[], None]) -> None:
+    """Do *act* and wait for the page to which it leads; a click alone waits only where the machine is quick."""
+    with page.expect_navigation():
+        act()
+
+
 @pytest.fixture(scope="session")
 def served(app: Flask) -> Iterator[str]:
     """The address of a running server."""

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from litbase.library import accounts
 from litbase.web import create_app
-from tests.web.browser.conftest import serving
+from tests.web.browser.conftest import onward, serving
 from tests.web.conftest import emptied
 
 pytestmark = [
@@ -54,7 +54,7 @@ def enter(page, name="Ann", password=PASSWORD, at="/"):
     page.click("footer a:has-text('Sign in')")
     page.fill("#name", name)
     page.fill("#password", password)
-    page.click("main button:has-text('Sign in')")
+    onward(page, lambda: page.click("main button:has-text('Sign in')"))
 
 
 def test_signing_in_leads_back_and_signing_out_ends_it(browser):

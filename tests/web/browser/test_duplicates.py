@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from litbase.library.duplicates import queue
-from tests.web.browser.conftest import violations
+from tests.web.browser.conftest import onward, violations
 from tests.web.conftest import emptied, fill
 from tests.web.duplicates.conftest import ID, RECORDS, A, B
 
@@ -30,7 +30,7 @@ def test_three_pairs_are_reviewed(editing, library, scripts):
     page.get_by_role("button", name="Show what that makes").click()
     expect(page.locator(".cite-text")).to_contain_text("Squares and streets. Journal of Towns, 1.")
     page.get_by_role("row", name=re.compile("^Volume")).get_by_role("radio").last.check()
-    page.get_by_role("button", name="Show what that makes").click()
+    onward(page, page.get_by_role("button", name="Show what that makes").click)
     expect(page.locator(".cite-text")).to_contain_text("Squares and streets. Journal of Towns, 2.")
     page.get_by_label(re.compile("Note about this decision")).fill("one work")
     page.get_by_role("button", name="Merge", exact=True).click()
@@ -40,7 +40,7 @@ def test_three_pairs_are_reviewed(editing, library, scripts):
     expect(page.locator("#p1 h2")).to_contain_text(f"{A} and {B}")
     assert library.store.get(A).record.volume == "1"
     page.get_by_role("link", name=f"Skip {A} and {B}").click()
-    assert page.url.endswith("#p2")
+    page.wait_for_url("**#p2")
     page.get_by_role("button", name=re.compile(f"They are different.*{ID(2)} and {ID(3)}")).click()
     expect(page.locator("#done")).to_contain_text("Said to be different")
     page.locator("#p2 summary").filter(has_text="Something else").click()

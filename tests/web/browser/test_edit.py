@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from litbase.library.thesaurus import load
+from tests.web.browser.conftest import onward
 from tests.web.conftest import ARTICLE, CHAPTER, emptied, fill, incoming
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
@@ -186,13 +187,13 @@ def test_without_scripts_every_button_works(editing, library):
     page = editing("/new?type=book", java_script_enabled=False)
     page.get_by_label("Title").fill("Schools")
     page.get_by_label("Family name or group").fill("Roe, Ann; The Reading Group")
-    page.get_by_role("button", name="Add a person or group").click()
+    onward(page, page.get_by_role("button", name="Add a person or group").click)
     assert rows(page) == ["Roe|Ann", "The Reading Group|", "|"]
-    page.get_by_role("button", name="Move The Reading Group up").click()
+    onward(page, page.get_by_role("button", name="Move The Reading Group up").click)
     page.get_by_label("Descriptors", exact=True).fill("Learning Communities; Lerning")
-    page.get_by_role("button", name="Use the thesaurus").click()
+    onward(page, page.get_by_role("button", name="Use the thesaurus").click)
     page.get_by_label("Thesis").check(force=True)
-    page.get_by_role("button", name="Show the fields of this type").click()
+    onward(page, page.get_by_role("button", name="Show the fields of this type").click)
     page.get_by_label("University").fill("Oslo")
     page.get_by_role("button", name="Save record").last.click()
     page.wait_for_url(re.compile(r"/record/[^/]+$"))

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser.conftest import violations
+from tests.web.browser.conftest import onward, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 SEARCH = "/search?q=learning"
@@ -112,7 +112,7 @@ def test_a_whole_search_is_added(visit):
 
 def test_the_page_of_the_list(visit):
     page = filled(visit, permissions=["clipboard-read", "clipboard-write"])
-    page.click(".site-nav a:has-text('My list')")
+    onward(page, lambda: page.click(".site-nav a:has-text('My list')"))
     before = titles(page)
     page.evaluate("window.same = true")
     page.click("button:has-text('Down') >> nth=0")
@@ -143,8 +143,7 @@ def test_the_page_of_the_list(visit):
     assert page.input_value("textarea >> nth=0") == "Read <b>this</b>\nfirst"
     page.click("[data-remove] >> nth=0")  # it has a note: a page asks
     expect(page.locator("h1")).to_have_text("Remove 1 record from My list?")
-    page.click("main button")
-    page.wait_for_url("**/list**")
+    onward(page, lambda: page.click("main button"))
     assert titles(page) == [before[2]]
 
 
@@ -200,13 +199,13 @@ def test_everything_works_without_scripts(visit):
     expect(page.locator("[data-pickall]")).to_be_hidden()
     page.click("[data-addall]")
     expect(page.locator(".site-nav [data-listcount]")).to_have_text("35")
-    page.click(".site-nav a:has-text('My list')")
+    onward(page, lambda: page.click(".site-nav a:has-text('My list')"))
     before = titles(page)
-    page.click("button:has-text('Down') >> nth=0")
+    onward(page, lambda: page.click("button:has-text('Down') >> nth=0"))
     assert titles(page)[:2] == [before[1], before[0]]
     page.fill("textarea >> nth=0", "a note")
     page.select_option(".entrynote select >> nth=0", "seen")
-    page.click("button:has-text('Save') >> nth=0")
+    onward(page, lambda: page.click("button:has-text('Save') >> nth=0"))
     assert page.input_value("textarea >> nth=0") == "a note"
     page.select_option("#f-order", "title")
     page.click("button:has-text('Sort')")
@@ -217,17 +216,17 @@ def test_everything_works_without_scripts(visit):
     expect(page.locator("[data-copy]").first).to_be_hidden()
     page.click("text=Back to My list")
     page.check("[name=notes]")
-    page.click("button:has-text('Make a link')")
+    onward(page, lambda: page.click("button:has-text('Make a link')"))
     other = visit(str(page.get_attribute(".sharelink a", "href")), java_script_enabled=False)
     expect(other.locator(".readnote")).to_have_text("a note")
     other.click("button:has-text('Add all to my list')")
     expect(other.locator(".site-nav [data-listcount]")).to_have_text("35")
     page.click("button:has-text('Remove all')")
-    page.click("text=Keep them")
-    page.click("button:has-text('Remove all')")
+    onward(page, lambda: page.click("text=Keep them"))
+    onward(page, lambda: page.click("button:has-text('Remove all')"))
     page.click("main button:has-text('Remove all')")
     expect(page.locator("main")).to_contain_text("Nothing is in your list yet")
-    page.click(".theme button:has-text('Dark')")
+    onward(page, lambda: page.click(".theme button:has-text('Dark')"))
     assert page.get_attribute("html", "data-theme") == "dark"
     assert page.url.endswith("/list")
 
@@ -260,7 +259,7 @@ def test_the_pages_are_accessible(visit, axe, width, scheme):
         assert violations(page, axe) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     go(page, "/list")
-    page.click("button:has-text('Remove all')")
+    onward(page, lambda: page.click("button:has-text('Remove all')"))
     assert violations(page, axe) == []
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser.conftest import violations
+from tests.web.browser.conftest import onward, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 FORM = "/search/advanced?q=title:learning+-author:mehta&type=chapter"
@@ -70,14 +70,14 @@ def test_what_is_typed_while_a_row_comes_is_kept(visit):
 
 def test_the_form_works_without_scripts(visit):
     page = visit(FORM, java_script_enabled=False)
-    page.click("#add-row")
+    onward(page, lambda: page.click("#add-row"))
     page.fill("#words-3", "life in school")
     page.select_option("#way-3", "phrase")
     page.select_option("#join-3", "or")
     page.click("#do-preview")
     expect(page.locator("#preview code")).to_have_text('(title:learning NOT author:mehta) OR "life in school"')
     assert page.input_value("#words-3") == "life in school"
-    page.click("#remove-1")
+    onward(page, lambda: page.click("#remove-1"))
     assert page.input_value("#words-1") == "mehta"
     assert page.is_checked("[name=type][value=chapter]")
     page.press("#words-1", "Enter")
