@@ -170,6 +170,9 @@ def test_two_nodes_lost_stop_search_only_and_all_goes_on_by_itself(
         follows.start()
         insisting(lambda: _has(library.engine, 1))
         prompt(cluster)
+        name = parse(address).name
+        marks = cluster.call("GET", f"/_cat/shards/{name}-marks?format=json")
+        assert sorted(one["node"] for one in marks) == ["node-0", "node-1", "node-2"]  # so the last one knows them
         cluster.kill(0)
         cluster.kill(2)
         library.store.put([incoming(Record(title="While it was away"), "bibtex", "two")], run)

@@ -242,7 +242,8 @@ def _remember(wire: Wire, state: State) -> None:
     name = wire.address.name
     body = {"index": state.index, "mark": list(state.mark), "made_with": state.made_with, "refused": state.refused}
     if not _has_marks(wire):
-        alone = {"number_of_shards": 1, "number_of_replicas": wire.address.replicas}
+        # one copy more than records have: where too many nodes are lost, who asks first still learns what there was
+        alone = {"number_of_shards": 1, "auto_expand_replicas": f"0-{wire.address.replicas + 1}"}
         wire.call("PUT", f"/{name}-marks", {"settings": alone, "mappings": {"enabled": False}}, timeout=CALM)
     wire.call("PUT", f"/{name}-marks/_doc/{name}", body, timeout=CALM)
 
