@@ -88,12 +88,13 @@ def _decide(
         )
         click.echo(json.dumps(_as_json(seen), ensure_ascii=False) if as_json else "\n".join(_previewed(seen)))
         return
+    lost = deciding.unprinted(library, kind, separate or (*joined, into))  # first: the index follows what is decided
     done = (
         deciding.separate(library, kind, *separate, who=who, why=why)
         if separate
         else deciding.join(library, kind, joined, into, who=who, why=why)
     )
-    if lost := deciding.unprinted(library, kind, separate or (*joined, into)):
+    if lost:
         click.echo(_not_printed(lost), err=True)
     _print_done(library, done, as_json)
 

@@ -47,6 +47,7 @@ def test_join_with_a_preview_first_and_undo(run: Run) -> None:
     assert run("variants", "--decisions").stdout == ""
     done = run(*asked, "--who", "Ann", "--why", "same person")
     assert done.stdout == "decided; filed again: 1 record\n"
+    assert "no record prints" not in done.stderr
     number = done.stderr.split()[-1]
     assert f"run {number}" in run("variants", "--decisions").stdout
     found = json.loads(run("search", 'author:"Larkwood, John"', "--json").stdout)
